@@ -1,0 +1,1 @@
+"""What the documents say: policy files read, cleaned and parsed into clauses and facts."""

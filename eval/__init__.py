@@ -1,0 +1,1 @@
+"""How well the assistant works: questions, scores, reports, the gate."""

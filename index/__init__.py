@@ -1,0 +1,1 @@
+"""Where to look: passages, lexical and vector search, fusion."""
