@@ -1,0 +1,63 @@
+"""What holds for every test: switches for working offline, and no connection that leaves this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "ANONYMIZED_TELEMETRY": "False",
+    "LANGSMITH_TRACING": "false",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+# Set while collecting too: libraries read these when they are first imported.
+os.environ.update(OFFLINE)
+
+
+def _stays_here(address: object) -> bool:
+    """Whether a socket address is a Unix path or on the loopback."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    return host in ("", "localhost", "::1", "0.0.0.0") or host.startswith(("127.", "::ffff:127."))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Refuse every connection that leaves the machine, and fail the test even where the code swallowed the refusal."""
+    attempts: list[str] = []
+
+    def guarded(name: str) -> Callable[..., Any]:
+        original = getattr(socket.socket, name)
+
+        def connect(self: socket.socket, address: object) -> object:
+            if not _stays_here(address):
+                attempts.append(f"{name} {address}")
+                raise OSError(f"tests do not use the network: {address}")
+            return original(self, address)
+
+        return connect
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+
+    lookup = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not _stays_here((name,)):
+            attempts.append(f"getaddrinfo {name}")
+            raise socket.gaierror(f"tests do not use the network: {name}")
+        return lookup(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield attempts
+    if attempts:
+        pytest.fail("the test reached for the network: " + "; ".join(attempts))
