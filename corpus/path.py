@@ -26,7 +26,6 @@ chapters out once there is an article.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import BadReference
@@ -39,6 +38,8 @@ SPECIAL = ("抬头", "标题", "通知", "引言", "目录", "正文", "结语",
 _SPECIAL = "(?:" + "|".join(SPECIAL) + ")[0-9]*"
 _ATTACHED = "(?:附件|附录|专栏|表|文件|续)[0-9]*"
 _TOP = ("编", "章", "节")
+_AGAIN = re.compile("〔[0-9]+〕")
+"""Behind a step that the text numbers twice in one place: the second 3. is ``3〔2〕``."""
 
 _STEP = re.compile(
     rf"(?P<di>第(?P<din>{_ANY})(?P<unit>部分|[编章节条款])(?P<zhi>(?:之{_N})?))"
@@ -76,8 +77,9 @@ class ClausePath:
                 match = _STEP.match(piece, at)
                 if match is None or match.end() == at:
                     raise BadReference(f"看不懂条款位置“{text}”，请写成“二、（五）”或“第十二条第二款第（三）项”这样的形式。")
-                steps.append(_canonical(match, steps))
-                at = match.end()
+                again = _AGAIN.match(piece, match.end())
+                steps.append(_canonical(match) + (again[0] if again else ""))
+                at = again.end() if again else match.end()
         return cls(tuple(steps))
 
     def __str__(self) -> str:
@@ -95,10 +97,10 @@ class ClausePath:
                 out += f"第{step}项"
             elif article and re.fullmatch(r"[0-9]+", step):
                 out += f"第{step}目"
-            elif re.fullmatch(_N, step):
-                out += step + "、"
-            elif re.fullmatch(r"[0-9]+", step):
-                out += step + "."
+            elif match := re.fullmatch(rf"({_N})(〔[0-9]+〕)?", step):
+                out += match[1] + "、" + (match[2] or "")
+            elif match := re.fullmatch(r"([0-9]+)(〔[0-9]+〕)?", step):
+                out += match[1] + "." + (match[2] or "")
             else:
                 # Two dotted or lettered steps in a row would run together: a blank keeps parse the inverse.
                 out += (" " if out and out[-1].isdigit() and step[0].isdigit() else "") + step
@@ -161,7 +163,7 @@ class ClausePath:
         return len(self.steps)
 
 
-def _canonical(match: re.Match[str], before: Sequence[str]) -> str:
+def _canonical(match: re.Match[str]) -> str:
     if match["di"]:
         number = ordinal(match["din"])
         assert number is not None

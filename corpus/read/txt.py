@@ -21,12 +21,15 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_ASCII = re.compile("[\x00-\x7f]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _EVERYDAY = re.compile("[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e\x20-\x7e\n\r\t\u2014\u2018-\u201d\u2026\u3014\u3015]")
 # Beyond this share of undecodable or control characters it is no text any more.
 _DAMAGE = 0.02
 # Below this share of everyday characters a guessed encoding is a wrong one; real texts lie above 0.95.
 _PLAUSIBLE = 0.7
+# So many characters are looked at.
+_SAMPLE = 50_000
 
 
 def read(data: bytes, name: str, limits: Limits) -> RawText:
@@ -103,20 +106,25 @@ def _cut_only(data: bytes, encoding: str) -> bool:
 
 
 def _plausible(data: bytes, encoding: str) -> float:
-    """The share of everyday characters; for Chinese ones those of the first level of each standard count in full."""
-    text = data[:200_000].decode(encoding, errors="replace")
+    """The share of everyday characters; of Chinese ones those of the first level of each standard count in full.
+
+    ASCII looks alike in all but UTF-16, so there it is left out: a page of scripts must not hide what its words say.
+    """
+    text = data.decode(encoding, errors="replace")
+    if not encoding.startswith("utf-16"):
+        text = _ASCII.sub("", text)
+    text = text[:_SAMPLE]
     if not text:
         return 0.0
     score = 0.0
     for char in text:
-        if not _EVERYDAY.match(char):
-            continue
-        score += 1.0 if char < "\u4e00" or char > "\u9fff" else _common(char, encoding)
+        if _EVERYDAY.match(char):
+            score += 1.0 if char < "\u4e00" or char > "\u9fff" else _common(char, encoding)
     return score / len(text)
 
 
 def _common(char: str, encoding: str) -> float:
-    """1 for a character of the standard's first level (everyday ones), ½ for the rest."""
+    """1 for a character of the standard's first level (everyday ones), less for the rest."""
     try:
         lead = char.encode("big5" if encoding == "big5" else "gb2312")[0]
     except UnicodeEncodeError:

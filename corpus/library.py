@@ -1,0 +1,143 @@
+"""All parsed documents of a folder: documents, clauses and facts by id.
+
+``sources.jsonl`` beside the files adds what a text can't say (region, level, status, where it came from); a folder
+without one works as well. A file that can't be read is told and left out: the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus.errors import EmptyFolder, PolicyError, UnknownClause, UnreadableFile
+from corpus.extract import facts_of
+from corpus.facts import Facts
+from corpus.model import Clause, ClauseId, Document, Status
+from corpus.parse import Source, parse_file
+from corpus.read import SUFFIXES
+
+DOCUMENTS = Path(__file__).parent / "documents"
+MANIFEST = "sources.jsonl"
+
+
+class _SourceLine(BaseModel):
+    """One line of sources.jsonl; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+    file: str
+    id: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+    region: str | None = None
+    level: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Library:
+    """The documents in order, what could not be read, and where to find everything.
+
+    >>> Library.load().document("粤办函〔2022〕245号").region
+    '广东省'
+    """
+
+    documents: tuple[Document, ...]
+    failures: tuple[tuple[str, str], ...] = ()
+    folder: Path | None = None
+    digest: str = ""
+    _ids: Mapping[str, Document] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, folder: Path | None = None, progress: Callable[[str], None] | None = None) -> Library:
+        """Parse every policy file of a folder (the project's own documents by default).
+
+        Raises ``EmptyFolder`` where the folder is missing or holds no readable policy file.
+        """
+        folder = DOCUMENTS if folder is None else folder
+        documents: list[Document] = []
+        failures: list[tuple[str, str]] = []
+        seen: dict[str, str] = {}
+        digest = hashlib.sha256()
+        for path, source in _files(folder):
+            if progress:
+                progress(path.name)
+            try:
+                document = parse_file(path, source)
+            except PolicyError as error:
+                failures.append((path.name, str(error)))
+                continue
+            if document.id in seen:
+                failures.append((path.name, f"“{path.name}”与“{seen[document.id]}”是同一份文件（{document.id}），已略过。"))
+                continue
+            seen[document.id] = path.name
+            documents.append(document)
+            digest.update(f"{document.id}\0{document.source}\0{document.region}\0{document.status}\0{document.text}\0".encode())
+        if not documents:
+            reasons = "".join(f"“{n}”：{r}" for n, r in failures[:3])
+            raise EmptyFolder(f"文件夹“{folder}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。")
+        return cls(tuple(documents), tuple(failures), folder, digest.hexdigest(), {d.id: d for d in documents})
+
+    def document(self, document_id: str) -> Document:
+        """A document by id; raises ``UnknownClause`` where there is none."""
+        if document_id not in self._ids:
+            raise UnknownClause(f"文件库里没有“{document_id}”，请用 python -m corpus list 查看已有文件。")
+        return self._ids[document_id]
+
+    def clause(self, clause_id: ClauseId) -> Clause:
+        """A clause by id; raises ``UnknownClause`` where the document or the clause doesn't exist."""
+        found = self._clauses.get(clause_id)
+        if found is None:
+            self.document(clause_id.document)
+            raise UnknownClause(f"“{clause_id.document}”里没有“{clause_id.path.label}”这一条。")
+        return found
+
+    @cached_property
+    def _clauses(self) -> dict[ClauseId, Clause]:
+        return {c.id: c for d in self.documents for c in d.walk()}
+
+    def facts(self, document_id: str | None = None) -> Facts:
+        """The facts of one document, or of all together."""
+        if document_id is not None:
+            return self._facts[self.document(document_id).id]
+        every = list(self._facts.values())
+        return Facts(
+            tuple(t for f in every for t in f.targets),
+            tuple(r for f in every for r in f.responsibilities),
+            tuple(d for f in every for d in f.deadlines),
+            tuple(c for f in every for c in f.conflicts),
+            tuple(c for f in every for c in f.undecided),
+        )
+
+    @cached_property
+    def _facts(self) -> dict[str, Facts]:
+        return {d.id: facts_of(d) for d in self.documents}
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Source | None]]:
+    if not folder.is_dir():
+        raise EmptyFolder(f"找不到文件夹“{folder}”，请检查路径后重试。")
+    sources = _sources(folder / MANIFEST)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES):
+        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
+            yield path, sources.get(str(path.relative_to(folder)))
+
+
+def _sources(manifest: Path) -> dict[str, Source]:
+    if not manifest.is_file():
+        return {}
+    out: dict[str, Source] = {}
+    for number, line in enumerate(manifest.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = _SourceLine.model_validate(json.loads(line))
+        except (ValueError, ValidationError) as error:
+            raise UnreadableFile(f"“{manifest.name}”第{number}行不是有效的登记（{type(error).__name__}），请改正后重试。") from error
+        out[row.file] = Source(**row.model_dump())
+    return out

@@ -1,0 +1,109 @@
+"""One file to one Document: read, clean, structure, header, in that order.
+
+    >>> parse_text("一、总体要求\\n坚持预防为主。", name="示例.txt").clauses[0].heading
+    '总体要求'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.breaks import restore_breaks
+from corpus.clean import clean
+from corpus.damage import mark_damaged_labels
+from corpus.errors import UnreadableFile
+from corpus.header import read_header
+from corpus.model import Clause, Document, Status, Table
+from corpus.raw import RawText
+from corpus.read import read_file
+from corpus.structure import Node, build_tree, freeze
+from corpus.tables import TableText, find_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What sources.jsonl says of a file where the text can't: overrides are by field, ``None`` leaves the text's."""
+
+    file: str
+    id: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+    region: str | None = None
+    level: str | None = None
+    status: Status | None = None
+
+
+def parse_file(path: Path, source: Source | None = None) -> Document:
+    """Read and parse one policy file.
+
+    Raises ``UnreadableFile`` with a Chinese sentence where the file is missing, empty, binary or holds no text.
+    """
+    return parse_raw(read_file(path), path.name, source)
+
+
+def parse_text(text: str, name: str = "文本", source: Source | None = None) -> Document:
+    """Parse a text that is already in memory; ``name`` stands for the file's name."""
+    return parse_raw(RawText(tuple(text.split("\n")), "txt"), name, source)
+
+
+def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document:
+    """Everything after reading: clean, restore breaks, find tables, build the tree, read the head."""
+    cleaned = clean(raw)
+    blocks, restored = restore_breaks(cleaned.blocks)
+    stream = find_tables(blocks)
+    if not stream:
+        raise UnreadableFile(f"文件“{name}”去掉网页固定内容后没有正文，请检查是否保存了完整的文件。")
+    nodes, notes = build_tree(stream)
+    text = "\n".join(t for n in nodes for t in _texts(n))
+    head = read_header(nodes, raw.metadata, text)
+    document_id = (source and source.id) or head.number or head.name
+    clauses, text = freeze(nodes, document_id)
+    clauses, damage = _mark(clauses, text)
+    all_notes = [*cleaned.notes, *notes, *(n for b in stream if isinstance(b, TableText) for n in b.notes), *damage]
+    if restored:
+        all_notes.append(f"原文丢失换行，已按条款编号恢复{restored}处。")
+    return Document(
+        id=document_id,
+        title=head.title,
+        name=head.name,
+        number=head.number,
+        issuer=head.issuer,
+        issued_on=head.issued_on,
+        published_on=head.published_on,
+        kind=head.kind,
+        status=(source and source.status) or head.status,
+        region=(source and source.region) or head.region,
+        level=(source and source.level) or head.level,
+        source=name,
+        text=text,
+        clauses=clauses,
+        removed=cleaned.removed,
+        notes=tuple(dict.fromkeys(all_notes)),
+    )
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if node.lines:
+        yield "\n".join(node.lines)
+    for child in node.children:
+        yield from _texts(child)
+
+
+def _mark(clauses: tuple[Clause, ...], text: str) -> tuple[tuple[Clause, ...], list[str]]:
+    """The clauses with damaged row labels marked, and the notes that were added."""
+    notes: list[str] = []
+
+    def one(clause: Clause) -> Clause:
+        table = clause.table
+        if table is not None:
+            outside = text[: clause.span.start] + text[clause.span.end :]
+            marked: Table = mark_damaged_labels(table, outside)
+            notes.extend(marked.notes[len(table.notes) :])
+            clause = replace(clause, table=marked)
+        return replace(clause, children=tuple(one(c) for c in clause.children))
+
+    return tuple(one(c) for c in clauses), notes
+
+
