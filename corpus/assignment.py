@@ -41,6 +41,8 @@ _ASIDE = re.compile(
     r"(?:(?:到|至|于|自)?(?:19|20)\d\d年[^、]{0,12}|(?:每年|每季度|每月|年内|年底前?|长期|持续|常态化|全年|立即|适时)[^、]{0,10}"
     r"|下同|以下同|\d{1,2}月底?前?(?:完成)?|完成时[限间].*|不再(?:一一|逐一|单独|重复|另行)?(?:列出|列示|单列|列明)|)"
 )
+# A sentence about other items ("以下均需各县区落实,不再列出"): inheritance.py reads it.
+SCOPE = re.compile("(?:以下|以上|上述|下列|下文|后续|后面|其他|其余|本方案|本表|各项)")
 _FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:的)?(?:为|是|作为)牵头(?:单位|部门|责任单位)?")
 _BODY_END = re.compile(
     r"(?:局|委|委员会|办|办公室|部|厅|署|会|院|中心|政府|管委会|部门|单位|机构|小组|专班|秘书处|所|站|银行|行|公司|集团|总社|联社|社|总队|支队"
@@ -107,6 +109,8 @@ def read_assignment(text: str, level: str | None = None, role: Role | None = Non
         if labelled_role == "other":
             continue
         for sentence in split_outside(piece, "；;。"):
+            if SCOPE.match(sentence):
+                continue
             if not _read_sentence(sentence, labelled_role, level, result):
                 return None
     if leads and not result.lead and result.responsible:
@@ -182,7 +186,7 @@ def _cut_predicate(piece: str) -> tuple[str, re.Match[str] | None]:
 
 def _is_list_end(names: str) -> bool:
     last = _OPEN_END.sub("", names)
-    return bool(last) and _body(last) is not None or bool(DAMAGED.search(names)) or "会同" in names or _split_and(last) != [last]
+    return (bool(last) and _body(last) is not None) or bool(DAMAGED.search(names)) or "会同" in names or _split_and(last) != [last]
 
 
 def _body(text: str) -> str | None:

@@ -68,16 +68,13 @@ def split_outside(text: str, separators: str) -> list[str]:
 
     An unclosed bracket protects nothing after it.
     """
-    closed = [b.span for b in find_brackets(text) if b.depth == 0 and b.span.end > b.inner.end]
-    pieces, start, at = [], 0, 0
-    for span in closed:
-        for at in range(max(at, start), span.start):
-            if text[at] in separators:
-                pieces.append(text[start:at])
-                start = at + 1
-        at = span.end
-    for at in range(at, len(text)):
-        if text[at] in separators:
+    covered: list[Span] = [b.span for b in find_brackets(text) if b.depth == 0 and b.span.end > b.inner.end]
+    pieces: list[str] = []
+    start = 0
+    for at, char in enumerate(text):
+        while covered and covered[0].end <= at:
+            covered.pop(0)
+        if char in separators and not (covered and covered[0].start <= at):
             pieces.append(text[start:at])
             start = at + 1
     pieces.append(text[start:])

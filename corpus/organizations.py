@@ -68,7 +68,7 @@ _ALL_PLACES = (
     "|各地区?|各(?:乡镇|镇街|街道|园区|开发区)(?:街道|办事处)?"
 )
 _GENERIC = (
-    "(?:(?:国务院|中央|省级|市级|县级|区级|省直|市直|县直|区直|市属|省|市|县|区|各级|各)(?:和中央驻[一-龥])?)?"
+    "(?:各级|各地)?各(?:有关|相关|职能)?(?:部门|单位)|(?:(?:国务院|中央|省级|市级|县级|区级|省直|市直|县直|区直|市属|省|市|县|区|各级|各)(?:和中央驻[一-龥])?)?"
     "(?:各?(?:有关|相关|职能)|各)(?:职能)?(?:部门|单位)|各(?:级)?部门"
 )
 _GROUP = f"(?:{_LEVEL}委?)?(?:{_CORE})(?:工作)?(?:领导小组|委员会|联席会议|指挥部)(?:办公室|秘书处)?"
@@ -78,9 +78,10 @@ _FUNCTIONAL_ONLY = re.compile(_FUNCTIONAL)
 _PROPER_ONLY = re.compile(_PROPER)
 _GOVERNMENT_ONLY = re.compile(
     rf"(?:{_GOVERNMENT}|{_ALL_PLACES}|{_UNITS}|(?:各|[一-龥]{{1,8}})?(?:街道|镇|乡)(?:办事处|人民政府|政府)"
-    rf"|[一-龥、（）()]{{1,24}}(?:人民政府|管委会|管理委员会)(?:[（(][^（()）]{{1,12}}[）)])?"
+    rf"|[^\W\d_及均委局厅部办需由]{{1,20}}(?:人民政府|管委会|管理委员会)(?:[（(][^（()）]{{1,12}}[）)])?"
     r"|[一-龥]{2,8}(?:政府|开发区|高新区|示范区|新区|园区))"
 )
+_GENERAL_ONLY = re.compile(f"{_GENERIC}|{_ALL_PLACES}")
 _CORES = re.compile(f"(?:{_CORE})")
 _PLAIN_OFFICE = {"委员会": "委", "委员": "委", "管理局": "局"}
 
@@ -201,6 +202,11 @@ def anatomy(name: str) -> Anatomy:
 def is_government(text: str) -> bool:
     """Whether a body is a government or a place, whose part is to carry out: 各市、县政府, 各县区, 各地, 园区管委会."""
     return _GOVERNMENT_ONLY.fullmatch(half_width(re.sub(r"\s+", "", text))) is not None
+
+
+def is_general(text: str) -> bool:
+    """Whether a body is named by kind only: 各地, 各级人民政府, 有关部门, 县(市、区)人民政府; an office is not."""
+    return _GENERAL_ONLY.fullmatch(text) is not None or (is_government(text) and not re.match(_PLACE, text))
 
 
 def is_known(text: str) -> bool:
