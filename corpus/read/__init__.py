@@ -69,7 +69,9 @@ def _read_as(kind: Kind, data: bytes, name: str, limits: Limits) -> RawText:
     except UnreadableFile:
         raise
     except ImportError as error:
-        raise UnreadableFile(f"读取{_SHOWN[kind]}文件“{name}”所需的组件没有装好（{error}），请重新安装本程序。") from error
+        raise UnreadableFile(
+            f"读取{_SHOWN[kind]}文件“{name}”所需的组件没有装好（{error}），请重新安装本程序。"
+        ) from error
     except (MemoryError, RecursionError) as error:
         _log.warning("%s: %r", name, error)
         raise UnreadableFile(f"文件“{name}”太大或结构过于复杂，无法读取，请拆分后再试。") from error

@@ -106,6 +106,7 @@ def take_fields(
                 for one in run.values():
                     _merge(fields, one)
     taken |= _values_below(blocks, taken, fields)
+    taken |= _stragglers(blocks, taken, fields)
     rest = [b for i, b in enumerate(blocks) if i not in taken]
     removed = [Removed(_words(blocks[i]), "文件信息栏，已作为元数据读取") for i in sorted(taken)]
     return rest, fields, removed
@@ -124,6 +125,22 @@ def _values_below(blocks: Sequence[str | RawTable], taken: set[int], fields: dic
             _merge(fields, {labels[i][0][0]: value.strip()})
             values.add(i + 1)
     return values
+
+
+def _stragglers(blocks: Sequence[str | RawTable], taken: set[int], fields: dict[str, str]) -> set[int]:
+    """Single fields right beside the block: 「主 题 词：」 in a table of its own below the other."""
+    found: set[int] = set()
+    for step in (1, -1):
+        for at in sorted(taken, reverse=step < 0):
+            while 0 <= at + step < len(blocks) and at + step not in taken | found:
+                at += step
+                block = blocks[at]
+                inside = fields_of_line(_words(block)) if len(_words(block)) < 200 else {}
+                if not inside:
+                    break
+                _merge(fields, inside)
+                found.add(at)
+    return found
 
 
 def _merge(fields: dict[str, str], found: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ grid is the same. Example: 「医疗质量」 over 24 rows stands 24 times, 23 o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,31 @@ def grid_of(
     )
     heads = sum(1 for r in keep_rows if r < head_rows)
     return RawTable(grid, merged, heads or None, title)
+
+
+def with_titles(table: RawTable) -> list[str | RawTable]:
+    """Rows that are one cell from edge to edge are no rows: the title above (附件1 …任务分工表) and notes below (注：…)
+    come out as paragraphs around the table. Such a row further down groups what follows and stays."""
+    rows, top, bottom = table.rows, 0, len(table.rows)
+    while top < bottom - 1 and _edge_to_edge(table, top):
+        top += 1
+    while bottom - 1 > top and _edge_to_edge(table, bottom - 1) and _NOTE.match(rows[bottom - 1][0]):
+        bottom -= 1
+    if bottom - top < 1 or len(rows[0]) < 2 or (top == 0 and bottom == len(rows)):
+        return [table]
+    merged = frozenset((i - top, j) for i, j in table.merged if top <= i < bottom)
+    heads = max(0, (table.head_rows or 0) - top) or None
+    rest = RawTable(rows[top:bottom], merged, heads, table.title)
+    above = [line for row in rows[:top] for line in row[0].split("\n") if line.strip()]
+    below = [line for row in rows[bottom:] for line in row[0].split("\n") if line.strip()]
+    return [*above, rest, *below]
+
+
+_NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|数据来源|资料来源)\s*[:：0-9]")
+
+
+def _edge_to_edge(table: RawTable, row: int) -> bool:
+    return bool(table.rows[row][0].strip()) and all((row, j) in table.merged for j in range(1, len(table.rows[row])))
 
 
 def flat(table: RawTable) -> str:

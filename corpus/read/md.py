@@ -17,8 +17,8 @@ from corpus.model import Removed
 from corpus.raw import RawTable, RawText
 from corpus.read.fields import field_name, take_fields
 from corpus.read.grid import Place, grid_of
-from corpus.read.markup import blocks_of_fragment
 from corpus.read.limits import Limits
+from corpus.read.markup import blocks_of_fragment
 from corpus.read.txt import decode, lines
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -35,9 +35,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     tokens = _parser().parse(text)
     blocks, removed = _blocks(tokens, limits)
     rest, found, taken = take_fields(blocks)
-    return RawText(
-        blocks=tuple(rest), format="md", metadata=found | fields, removed=(*removed, *taken), notes=notes
-    )
+    return RawText(blocks=tuple(rest), format="md", metadata=found | fields, removed=(*removed, *taken), notes=notes)
 
 
 def _parser() -> MarkdownIt:

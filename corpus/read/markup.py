@@ -1,0 +1,311 @@
+"""From a page's elements to pieces in reading order: paragraphs and table grids, each with what its place says of it.
+
+Knows HTML and nothing of policies: which elements break a line, which tables are data and which only lay out the page,
+what is hidden. Which pieces are the policy's own, ``page`` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from corpus.errors import UnreadableFile
+from corpus.raw import RawTable
+from corpus.read.grid import Place, flat, grid_of, with_titles
+from corpus.read.limits import Limits
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody "
+    "td tfoot th thead tr ul"
+)
+_SILENT_NAMES = (
+    "script style noscript template iframe object embed svg canvas audio video map head title rt rp textarea "
+    "select option datalist button input -comment link meta math"
+)
+_OPEN_NAMES = (
+    "p li td th tr dd dt br img input meta link hr option col area base wbr source embed param tbody thead tfoot"
+)
+BLOCK = frozenset(_BLOCK_NAMES.split())
+SILENT = frozenset(_SILENT_NAMES.split())  # never words of the page
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile("[ \t\n\r\f]+")
+# A line break of the source between two Chinese characters is no blank that anybody printed.
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
+_WRAPPED = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+# The parser's time grows with the square of the nesting; real pages, even broken ones, stay far below.
+_DEEPEST = 2000
+_FORMATS = frozenset(("a", "b", "big", "em", "font", "i", "small", "strike", "strong", "u"))
+_UNCLOSED_FORMATS = 300
+_CLOSED_BY_THEMSELVES = frozenset(_OPEN_NAMES.split())
+_TABLES_IN_TABLES = 12
+_NUMBERED = re.compile(
+    r"\s*(?:[0-9０-９]+|[（(]?[一二三四五六七八九十0-9]+[）)、.．]|第[一二三四五六七八九十百]+[条章节]|[①-⑳])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph or table and its place: ``links`` is the share of its characters in links, ``main`` whether it
+    stands in the main container, ``why`` the reason if its element is furniture, ``heading`` whether it is an h1-h3."""
+
+    block: str | RawTable
+    links: float = 0.0
+    main: bool = False
+    why: str | None = None
+    heading: bool = False
+
+
+def parse(text: str) -> LexborHTMLParser:
+    """Parse a page; refuses one nested so deep that no browser would show it either."""
+    depth = deepest = formats = 0
+    for match in _TAG.finditer(_SCRIPT.sub("", text)):
+        name = match[2].casefold()
+        step = -1 if match[1] else 1
+        if name in _FORMATS:
+            formats = max(0, formats + step)
+        if name not in _CLOSED_BY_THEMSELVES:
+            depth = max(0, depth + step)
+            deepest = max(deepest, depth)
+        if deepest > _DEEPEST or formats > _UNCLOSED_FORMATS:
+            raise UnreadableFile("网页的标签嵌套层数异常，可能已损坏，请在浏览器中打开后另存为文本再试。")
+    return LexborHTMLParser(text)
+
+
+def blocks_of_fragment(text: str, limits: Limits) -> list[str | RawTable]:
+    """The paragraphs and tables of a piece of HTML, such as a ``<table>`` inside Markdown."""
+    body = parse(text).body
+    return [p.block for p in Walk(limits).pieces(body) if p.why is None] if body is not None else []
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether the element says itself that it is not shown."""
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def collapse(text: str) -> str:
+    """Blanks as a browser shows them; 「国务院\\n  办公厅」 is one word."""
+    return _SPACE.sub(" ", _WRAPPED.sub("", text)).strip(" ")
+
+
+class Walk:
+    """One walk over a page; ``main`` and ``furniture`` are told by ``page``, elements by their ``mem_id``."""
+
+    def __init__(self, limits: Limits, main: int | None = None, furniture: dict[int, str] | None = None) -> None:
+        self._limits = limits
+        self._main = main
+        self._furniture = furniture or {}
+        self._depth = 0
+
+    def pieces(self, root: LexborNode) -> list[Piece]:
+        """The pieces below ``root``, in order."""
+        line = _Line()
+        for node, entering in _events(root, self._stops):
+            tag = node.tag or ""
+            if tag == "-text":
+                line.add(node.text_content or "")
+                continue
+            if tag in BLOCK and not (tag == "br" and line.preformatted):
+                line.end()
+            if not entering:
+                self._leave(node, tag, line)
+            elif (why := self._why(node)) is not None:
+                line.pieces += self._dropped(node, why, line)
+            elif tag == "table":
+                line.pieces += self._table(node, line)
+            else:
+                self._enter(node, tag, line)
+        line.end()
+        return line.pieces
+
+    def _stops(self, node: LexborNode) -> bool:
+        return node.tag == "table" or self._why(node) is not None
+
+    def _why(self, node: LexborNode) -> str | None:
+        if node.tag in SILENT:
+            return ""
+        return self._furniture.get(node.mem_id) if self._furniture else ("隐藏的内容" if is_hidden(node) else None)
+
+    def _dropped(self, node: LexborNode, why: str, line: _Line) -> list[Piece]:
+        words = _words_below(node) if why else ""
+        return [Piece(words, 0.0, line.main, why)] if words else []
+
+    def _enter(self, node: LexborNode, tag: str, line: _Line) -> None:
+        if node.mem_id == self._main:
+            line.main = True
+        if tag == "a":
+            line.links += 1
+        elif tag in ("h1", "h2", "h3"):
+            line.heading = True
+        elif tag == "pre":
+            line.preformatted = True
+        elif tag == "li" and (number := _list_number(node)):
+            line.add(number)
+
+    def _leave(self, node: LexborNode, tag: str, line: _Line) -> None:
+        if node.mem_id == self._main:
+            line.end()
+            line.main = False
+        if tag == "a":
+            line.links -= 1
+        elif tag in ("h1", "h2", "h3"):
+            line.heading = False
+        elif tag == "pre":
+            line.preformatted = False
+
+    def _table(self, table: LexborNode, line: _Line) -> list[Piece]:
+        """A data table is one piece, a layout table the pieces of its cells."""
+        rows = _rows(table)
+        inside = line.main or table.mem_id == self._main
+        if self._depth >= _TABLES_IN_TABLES:
+            return [Piece(collapse(table.text(deep=True, separator=" ")), 0.0, inside)]
+        self._depth += 1
+        cells = [[self._cell(cell, inside) for cell in row] for row in rows]
+        caption = next((c for c in table.iter() if c.tag == "caption"), None)
+        title = collapse(caption.text(deep=True)) if caption is not None else ""
+        self._depth -= 1
+        if _is_layout(table, rows, cells):
+            flow = [Piece(title, 0.0, inside)] if title else []
+            return flow + [p for row in cells for cell in row for p in cell]
+        places = [
+            [_place(node, pieces) for node, pieces in zip(nodes, row, strict=True)]
+            for nodes, row in zip(rows, cells, strict=True)
+        ]
+        grid = grid_of(places, self._limits)
+        kept = [p for row in cells for cell in row for p in cell if p.why is None]
+        size = sum(len(_words(p)) for p in kept) or 1
+        links = sum(p.links * len(_words(p)) for p in kept) / size
+        dropped = [p for row in cells for cell in row for p in cell if p.why]
+        inside = inside or any(p.main for p in kept)
+        around = with_titles(grid) if grid else []
+        return [Piece(b, links, inside) for b in ([title, *around] if title else around)] + dropped
+
+    def _cell(self, cell: LexborNode, inside: bool) -> list[Piece]:
+        pieces = self.pieces(cell)
+        if inside:
+            return [Piece(p.block, p.links, True, p.why, p.heading) for p in pieces]
+        return pieces
+
+
+class _Line:
+    """The paragraph being gathered and the pieces before it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.links = 0
+        self.main = self.heading = self.preformatted = False
+        self._parts: list[str] = []
+        self._linked = 0
+
+    def add(self, text: str) -> None:
+        if self.preformatted:
+            first, *rest = re.split(r"\r\n|[\r\n]", text)
+            self._parts.append(first)
+            for part in rest:
+                self.end()
+                self._parts.append(part)
+            return
+        self._parts.append(text)
+        if self.links > 0:
+            self._linked += len(text.strip())
+
+    def end(self) -> None:
+        text = collapse("".join(self._parts))
+        if text.strip():
+            size = len(re.sub(r"\s", "", text)) or 1
+            self.pieces.append(Piece(text, min(1.0, self._linked / size), self.main, None, self.heading))
+        self._parts, self._linked = [], 0
+
+
+def _events(root: LexborNode, stops: object) -> Iterator[tuple[LexborNode, bool]]:
+    """Enter and leave events below ``root`` without recursion; what ``stops`` is entered but not gone into."""
+    assert callable(stops)
+    node = root.first_child
+    while node is not None:
+        yield node, True
+        below = None if stops(node) else node.first_child
+        if below is not None:
+            node = below
+            continue
+        while node is not None:
+            if node.tag != "-text" and not stops(node):
+                yield node, False
+            if node.next is not None:
+                node = node.next
+                break
+            node = node.parent
+            if node is None or node.mem_id == root.mem_id:
+                return
+
+
+def _words_below(node: LexborNode) -> str:
+    """All words of an element in one line, without scripts."""
+    parts = [
+        n.text_content or ""
+        for n in node.traverse(include_text=True)
+        if n.tag == "-text" and (n.parent is None or n.parent.tag not in SILENT)
+    ]
+    return collapse(" ".join(parts))
+
+
+def _rows(table: LexborNode) -> list[list[LexborNode]]:
+    """The table's own rows, not those of tables inside it."""
+    rows: list[list[LexborNode]] = []
+    for child in table.iter():
+        found = [child] if child.tag == "tr" else []
+        if child.tag in ("thead", "tbody", "tfoot"):
+            found = [row for row in child.iter() if row.tag == "tr"]
+        for row in found:
+            rows.append([c for c in row.iter() if c.tag in ("td", "th") and not is_hidden(c)])
+    return rows
+
+
+def _is_layout(table: LexborNode, rows: list[list[LexborNode]], cells: list[list[list[Piece]]]) -> bool:
+    if table.attributes.get("role") == "presentation" or max((len(r) for r in rows), default=0) < 2:
+        return True
+    sizes = [[sum(len(_words(p)) for p in cell) for cell in row] for row in cells]
+    whole = sum(map(sum, sizes)) or 1
+    for row, row_sizes in zip(cells, sizes, strict=True):
+        for cell, size in zip(row, row_sizes, strict=True):
+            nested = sum(len(_words(p)) for p in cell if isinstance(p.block, RawTable))
+            if nested * 2 > whole or (size > 600 and len(cell) > 3 and size > 0.6 * whole):
+                return True
+    filled = [sum(1 for s in r if s) for r in sizes]
+    return max(filled, default=0) < 2
+
+
+def _place(node: LexborNode, pieces: list[Piece]) -> Place:
+    text = "\n".join(flat(p.block) if isinstance(p.block, RawTable) else p.block for p in pieces if p.why is None)
+    section = node.parent.parent.tag if node.parent is not None and node.parent.parent is not None else ""
+    head = node.tag == "th" or section == "thead"
+    return Place(text, _span(node, "rowspan"), max(1, _span(node, "colspan")), head)
+
+
+def _span(node: LexborNode, name: str) -> int:
+    found = re.match(r"\s*([0-9]{1,6})", node.attributes.get(name) or "")
+    return int(found[1]) if found else 1
+
+
+def _words(piece: Piece) -> str:
+    return piece.block if isinstance(piece.block, str) else flat(piece.block)
+
+
+def _list_number(item: LexborNode) -> str:
+    """The number that an ordered list prints, 「3. 」; none where the item's own words begin with one."""
+    above = item.parent
+    if above is None or above.tag != "ol" or "none" in (above.attributes.get("style") or ""):
+        return ""
+    if (above.attributes.get("type") or "1") != "1" or _NUMBERED.match(item.text(deep=True)):
+        return ""
+    start = re.fullmatch(r"[0-9]{1,5}", above.attributes.get("start") or "1")
+    before, sibling = 0, item.prev
+    while sibling is not None:
+        before += sibling.tag == "li"
+        sibling = sibling.prev
+    return f"{int(start[0] if start else 1) + before}. "
