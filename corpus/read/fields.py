@@ -107,6 +107,11 @@ def take_fields(
                     _merge(fields, one)
     taken |= _values_below(blocks, taken, fields)
     taken |= _stragglers(blocks, taken, fields)
+    if taken:
+        # An exporter that wrote fields above the text often adds 「更新时间：」 below it.
+        taken |= {
+            i for i in range(max(0, len(blocks) - 8), len(blocks)) if "更新时间" in fields_of_line(_words(blocks[i]))
+        }
     rest = [b for i, b in enumerate(blocks) if i not in taken]
     removed = [Removed(_words(blocks[i]), "文件信息栏，已作为元数据读取") for i in sorted(taken)]
     return rest, fields, removed

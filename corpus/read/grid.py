@@ -7,7 +7,7 @@ grid is the same. Example: 「医疗质量」 over 24 rows stands 24 times, 23 o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableFile
@@ -37,31 +37,56 @@ class _Square:
     filled: bool = False
 
 
-def grid_of(
-    rows: Sequence[Sequence[Place]], limits: Limits, *, head_rows: int | None = None, title: str | None = None
-) -> RawTable | None:
-    """Lay the cells out; ``None`` where no cell has a word.
+def grid_of(rows: Sequence[Sequence[Place]], limits: Limits, *, head_rows: int | None = None) -> RawTable | None:
+    """Lay out cells that come row by row and give way to those reaching down; ``None`` where no cell has a word.
 
-    ``head_rows`` is what the file says, else the rows made of ``head`` cells alone are counted. Columns and rows that
-    only repeat their neighbour, and rows without a word, carry nothing and are left out.
+    ``head_rows`` is what the file says, else the rows made of ``head`` cells alone are counted.
     """
-    squares = _lay_out(rows, limits)
-    if head_rows is None:
-        head_rows = _leading_heads(squares)
-    keep_rows = [i for i, row in enumerate(squares) if any(s.text for s in row) and not all(s.below for s in row)]
-    width = len(squares[0]) if squares else 0
-    keep = [c for c in range(width) if not all(squares[r][c].right for r in keep_rows) and _used(squares, c)]
-    if not keep_rows or not keep:
-        return None
-    grid = tuple(tuple(squares[r][c].text for c in keep) for r in keep_rows)
-    merged = frozenset(
-        (i, j)
-        for i, r in enumerate(keep_rows)
-        for j, c in enumerate(keep)
-        if (squares[r][c].right or squares[r][c].below) and not _first_kept(squares, keep_rows, keep, i, j)
-    )
-    heads = sum(1 for r in keep_rows if r < head_rows)
-    return RawTable(grid, merged, heads or None, title)
+    squares = _Squares(len(rows), limits)
+    for r, row in enumerate(rows):
+        c = 0
+        for place in row:
+            while squares.taken(r, c):
+                c += 1
+            squares.put(r, c, place)
+            c += max(place.colspan, 1)
+    return squares.table(head_rows)
+
+
+def grid_at(
+    places: Iterable[tuple[int, int, Place]], height: int, limits: Limits, *, head_rows: int | None = None
+) -> RawTable | None:
+    """Lay out cells whose row and column are known (Word, Excel, a ruled page)."""
+    squares = _Squares(height, limits)
+    for r, c, place in places:
+        squares.put(r, c, place)
+    return squares.table(head_rows)
+
+
+def lays_out(cells: Sequence[Sequence[Sequence[str | RawTable]]]) -> bool:
+    """Whether a table only arranges text: one cell, one column, one row, or a cell that holds a whole text or table.
+
+    ``cells`` are the blocks of each cell, row by row. A box drawn around a 专栏 is such a table.
+    """
+    sizes = [[sum(len(_words(b)) for b in cell) for cell in row] for row in cells]
+    if max((sum(1 for s in row if s) for row in sizes), default=0) < 2 or sum(1 for row in sizes if any(row)) < 2:
+        return True
+    whole = sum(map(sum, sizes))
+    for row, row_sizes in zip(cells, sizes, strict=True):
+        for cell, size in zip(row, row_sizes, strict=True):
+            nested = sum(len(_words(b)) for b in cell if isinstance(b, RawTable))
+            if nested * 2 > whole or (size > 600 and len(cell) > 3 and size > 0.6 * whole):
+                return True
+    return False
+
+
+def cell_text(blocks: Sequence[str | RawTable]) -> str:
+    """The words of one cell: its paragraphs as lines, a table inside it flattened."""
+    return "\n".join(t for t in (_words(b).strip() for b in blocks) if t)
+
+
+def _words(block: str | RawTable) -> str:
+    return block if isinstance(block, str) else flat(block)
 
 
 def with_titles(table: RawTable) -> list[str | RawTable]:
@@ -99,28 +124,53 @@ def flat(table: RawTable) -> str:
     return "\n".join(lines)
 
 
-def _lay_out(rows: Sequence[Sequence[Place]], limits: Limits) -> list[list[_Square]]:
-    taken: dict[tuple[int, int], _Square] = {}
-    for r, row in enumerate(rows):
-        c = 0
-        for place in row:
-            while (r, c) in taken:
-                c += 1
-            if c >= _WIDEST:
-                break
-            down = len(rows) - r if place.rowspan == 0 else min(place.rowspan, len(rows) - r)
-            across = min(max(place.colspan, 1), _WIDEST - c)
-            for i in range(max(down, 1)):
-                for j in range(across):
-                    if (r + i, c + j) not in taken:
-                        taken[r + i, c + j] = _Square(place.text, j > 0, i > 0, place.head, True)
-            c += across
-            if len(taken) > limits.cells:
-                raise UnreadableFile(f"表格超过 {limits.cells} 个单元格，无法读取，请拆分后再试。")
-    width = max((c for _, c in taken), default=-1) + 1
-    if width * len(rows) > limits.cells:
-        raise UnreadableFile(f"表格超过 {limits.cells} 个单元格，无法读取，请拆分后再试。")
-    return [[taken.get((r, c)) or _Square() for c in range(width)] for r in range(len(rows))]
+class _Squares:
+    """The places of a table while cells are being put on it."""
+
+    def __init__(self, height: int, limits: Limits) -> None:
+        self._height = height
+        self._limits = limits
+        self._taken: dict[tuple[int, int], _Square] = {}
+
+    def taken(self, r: int, c: int) -> bool:
+        return (r, c) in self._taken
+
+    def put(self, r: int, c: int, place: Place) -> None:
+        if c >= _WIDEST or r >= self._height:
+            return
+        down = self._height - r if place.rowspan == 0 else min(max(place.rowspan, 1), self._height - r)
+        for i in range(down):
+            for j in range(min(max(place.colspan, 1), _WIDEST - c)):
+                if (r + i, c + j) not in self._taken:
+                    self._taken[r + i, c + j] = _Square(place.text, j > 0, i > 0, place.head, True)
+        self._check(len(self._taken))
+
+    def table(self, head_rows: int | None) -> RawTable | None:
+        """The grid, without the columns and rows that only repeat their neighbour and the rows without a word."""
+        width = max((c for _, c in self._taken), default=-1) + 1
+        self._check(width * self._height)
+        squares = [[self._taken.get((r, c)) or _Square() for c in range(width)] for r in range(self._height)]
+        heads = _leading_heads(squares) if head_rows is None else head_rows
+        rows = [i for i, row in enumerate(squares) if any(s.text for s in row) and not all(s.below for s in row)]
+        columns = [
+            c
+            for c in range(width)
+            if any(row[c].text for row in squares) and not all(squares[r][c].right for r in rows)
+        ]
+        if not rows or not columns:
+            return None
+        merged = frozenset(
+            (i, j)
+            for i, r in enumerate(rows)
+            for j, c in enumerate(columns)
+            if (squares[r][c].right or squares[r][c].below) and not _first_kept(squares, rows, columns, i, j)
+        )
+        grid = tuple(tuple(squares[r][c].text for c in columns) for r in rows)
+        return RawTable(grid, merged, sum(1 for r in rows if r < heads) or None)
+
+    def _check(self, cells: int) -> None:
+        if cells > self._limits.cells:
+            raise UnreadableFile(f"表格超过 {self._limits.cells} 个单元格，无法读取，请拆分后再试。")
 
 
 def _leading_heads(squares: Sequence[Sequence[_Square]]) -> int:
@@ -130,10 +180,6 @@ def _leading_heads(squares: Sequence[Sequence[_Square]]) -> int:
             break
         count += 1
     return count if count < len(squares) else 0
-
-
-def _used(squares: Sequence[Sequence[_Square]], column: int) -> bool:
-    return any(row[column].text for row in squares)
 
 
 def _first_kept(

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import UnreadableFile
 from corpus.raw import RawTable
-from corpus.read.grid import Place, flat, grid_of, with_titles
+from corpus.read.grid import Place, cell_text, flat, grid_of, lays_out, with_titles
 from corpus.read.limits import Limits
 
 _BLOCK_NAMES = (
@@ -170,7 +170,8 @@ class Walk:
         caption = next((c for c in table.iter() if c.tag == "caption"), None)
         title = collapse(caption.text(deep=True)) if caption is not None else ""
         self._depth -= 1
-        if _is_layout(table, rows, cells):
+        own = [[[p.block for p in cell if p.why is None] for cell in row] for row in cells]
+        if table.attributes.get("role") == "presentation" or lays_out(own):
             flow = [Piece(title, 0.0, inside)] if title else []
             return flow + [p for row in cells for cell in row for p in cell]
         places = [
@@ -266,22 +267,8 @@ def _rows(table: LexborNode) -> list[list[LexborNode]]:
     return rows
 
 
-def _is_layout(table: LexborNode, rows: list[list[LexborNode]], cells: list[list[list[Piece]]]) -> bool:
-    if table.attributes.get("role") == "presentation" or max((len(r) for r in rows), default=0) < 2:
-        return True
-    sizes = [[sum(len(_words(p)) for p in cell) for cell in row] for row in cells]
-    whole = sum(map(sum, sizes)) or 1
-    for row, row_sizes in zip(cells, sizes, strict=True):
-        for cell, size in zip(row, row_sizes, strict=True):
-            nested = sum(len(_words(p)) for p in cell if isinstance(p.block, RawTable))
-            if nested * 2 > whole or (size > 600 and len(cell) > 3 and size > 0.6 * whole):
-                return True
-    filled = [sum(1 for s in r if s) for r in sizes]
-    return max(filled, default=0) < 2
-
-
 def _place(node: LexborNode, pieces: list[Piece]) -> Place:
-    text = "\n".join(flat(p.block) if isinstance(p.block, RawTable) else p.block for p in pieces if p.why is None)
+    text = cell_text([p.block for p in pieces if p.why is None])
     section = node.parent.parent.tag if node.parent is not None and node.parent.parent is not None else ""
     head = node.tag == "th" or section == "thead"
     return Place(text, _span(node, "rowspan"), max(1, _span(node, "colspan")), head)

@@ -18,13 +18,12 @@ from corpus.raw import RawTable, RawText
 from corpus.read.fields import field_name, take_fields
 from corpus.read.grid import Place, grid_of
 from corpus.read.limits import Limits
+from corpus.read.marks import EXPORT_HEADING, STRONG
 from corpus.read.markup import blocks_of_fragment
 from corpus.read.txt import decode, lines
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([^:：\s][^:：\n]{0,20})[:：]\s*(.*)")
-# Headings that an exporter sets above the text; they are no words of the policy.
-_EXPORT_HEADING = re.compile(r"(?:政策|文件|公文)?(?:全文|正文|原文|内容)|基本信息|元数据")
 
 
 def read(data: bytes, name: str, limits: Limits) -> RawText:
@@ -76,7 +75,7 @@ def _blocks(tokens: Sequence[Token], limits: Limits) -> tuple[list[str | RawTabl
             marker += printed[at]
         elif token.type == "inline":
             found = _inline(token)
-            if tokens[at - 1].type == "heading_open" and _EXPORT_HEADING.fullmatch(found[0].strip()):
+            if tokens[at - 1].type == "heading_open" and EXPORT_HEADING.fullmatch(found[0].strip()):
                 removed.append(Removed(found[0], "导出时加的标题"))
             else:
                 out += [marker + found[0], *found[1:]]
@@ -108,7 +107,6 @@ def _printed_numbers(tokens: Sequence[Token]) -> dict[int, str]:
     return out
 
 
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
 _SLANTED = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _ESCAPED = str.maketrans("*_", "\x01\x02")
 _AGAIN = str.maketrans("\x01\x02", "*_")
@@ -129,7 +127,7 @@ def _inline(token: Token) -> list[str]:
             out += child.content.translate(_ESCAPED)
         elif child.type != "image":
             out += child.content
-    out = _STRONG.sub(r"\2", out)
+    out = STRONG.sub(r"\2", out)
     return [_SLANTED.sub(r"\2", line).translate(_AGAIN) for line in out.split("\n")]
 
 
