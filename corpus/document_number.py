@@ -93,7 +93,8 @@ def _read(text: str, plain: str, match: re.Match[str], kind: int) -> DocumentNum
 
 def _order(text: str, match: re.Match[str], start: int, letters: str) -> DocumentNumber | None:
     cut = max((m.end() for m in _BEFORE_ORDER.finditer(letters) if m.end() < len(letters) - 1), default=0)
-    letters, start = letters[cut:], start + cut
+    printed = [at for at in range(start, match.start()) if not text[at].isspace()]
+    letters, start = letters[cut:], printed[cut]
     serial = ordinal(match["serial"])
     if serial is None or len(letters) < 2:
         return None
