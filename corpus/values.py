@@ -69,7 +69,7 @@ _PATTERN = re.compile(
     rf"|(?<![第几十百千万一二两三四五六七八九零每○〇])(?P<cn>{_CN})(?P<cnscale>[万亿])?[多余]?(?P<cnunit>{_UNIT})"
 )
 _SUFFIX = re.compile(
-    r"(?:\(含[^()]{0,8}\))?(?P<bound>[及或](?:其)?以[上下内]|之?以[上下内]|左右|上下|之内)?(?:\(含[^()]{0,8}\))?"
+    r"(?:\(含[^()]{0,8}\))?(?P<bound>[及或](?:其)?以[上下内]|之?以[上下内]|左右|上下(?![\u4e00-\u9fff])|之内)?(?:\(含[^()]{0,8}\))?"
 )
 _TIME = ("小时", "分钟", "个小时", "秒钟", "工作日", "个工作日", "个月", "天", "日", "公里", "千米", "米")
 
@@ -187,4 +187,4 @@ def _clean(number: str) -> str:
 def _is_other_word(unit: str, text: str, end: int) -> bool:
     """Whether the unit is only the head of another word: 3年级, 5分类, 10日常."""
     behind = text[end : end + 1]
-    return behind != "" and behind in _CLASHES[unit]
+    return behind != "" and behind in _CLASHES[unit] and not text.startswith(("以上", "以下", "以内"), end)
