@@ -126,6 +126,8 @@ def _bodies_from(sentence: str, start: int, level: str | None) -> _Named | None:
     while span := body_at(sentence, at):
         bodies.append(make_body(span.of(sentence), level))
         at = span.end
+        if span.of(sentence) == "各地" and sentence[at : at + 1] == "各":
+            continue
         between = _BETWEEN.match(sentence, at)
         if between is None or between[0] == "会同" or not body_at(sentence, between.end()):
             break

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.assignment import LABEL, Assignment, first_leads, read_assignment
+from corpus.assignment import LABEL, ROLES, Assignment, first_leads, read_assignment
 from corpus.brackets import Bracket, find_brackets
 from corpus.duties import find_duties
 from corpus.facts import Body, Conflict, Form, Responsibility
@@ -59,7 +59,9 @@ def _listed(text: str, heading: str, level: str | None) -> tuple[list[Found], li
     if not _ROLE_WORD.search(text) and not re.search("[。；][（(\\[【〔][^（()）]*[）)\\]】〕]", text):
         return [], []
     found, undecided = _from_brackets(text, level)
-    found = found or _from_labels(text, level)
+    if not found:
+        found, unread = _from_labels(text, level)
+        undecided += unread
     previous = 0
     for at, one in enumerate(found):
         found[at] = replace(one, task=_task(text, heading if len(found) == 1 else "", previous, one.span.start))
@@ -105,7 +107,7 @@ def _stands_alone(bracket: Bracket, text: str) -> bool:
     return bool(before) and before[-1] in "。；;！\n" and (not after or after[0] in "\n")
 
 
-def _from_labels(text: str, level: str | None) -> list[Found]:
+def _from_labels(text: str, level: str | None) -> tuple[list[Found], list[Span]]:
     """Labelled lines that follow each other are one responsibility: 牵头单位:A ⏎ 参与单位:B ⏎ 完成时限:…"""
     groups: list[Span] = []
     for match in LABEL.finditer(text):
@@ -119,11 +121,15 @@ def _from_labels(text: str, level: str | None) -> list[Found]:
         else:
             groups.append(Span(match.start(), end))
     found: list[Found] = []
+    unread: list[Span] = []
     for span in groups:
-        assignment = read_assignment(span.of(text).replace("\n", "；"), level)
+        words = span.of(text).replace("\n", "；")
+        assignment = read_assignment(words, level)
         if assignment:
             found.append(Found(span, "bracket", "", assignment))
-    return found
+        elif any(m.lastgroup != "other" for m in LABEL.finditer(words)):
+            unread.append(span)
+    return found, unread
 
 
 def _task(text: str, heading: str, start: int, end: int) -> str:
@@ -235,28 +241,41 @@ def _is_item(clause: Clause) -> bool:
 
 
 def _inherit(own: list[Responsibility], reading: _Reading, rule: Inheritance, source: Clause, distance: int) -> list[Responsibility]:
+    """What an item answers for once a rule such as "以下均需…落实" is applied; ``distance`` counts clauses from it."""
     holds = distance == 0 or rule.where == "all" or (distance > 0) == (rule.where == "later")
     if not holds or (distance == 0 and not own):
         return own
     span = rule.span.shift(source.span.start)
-    extra = tuple(rule.assignment.implementers) or tuple(rule.assignment.responsible)
     if own and own[0].form == "bracket":
-        return [_with_inherited(f, extra, source, span) for f in own]
-    named = {b.name for f in own for b in f.implementers}
-    if rule.listed_only or not _is_item(reading.clause) or {b.name for b in extra} <= named:
-        return own
+        return [_with_inherited(f, rule, source, span) for f in own]
     clause = reading.clause
     head = re.match(r"[^。\n]*", clause.text)
     line = Span(clause.span.start, clause.span.start + (head.end() if head and head.end() else len(clause.text)))
-    inherited = Responsibility(
-        clause.id, line, "inherited", clause.heading, implementers=extra, inherited_from=source.id, inherited_span=span
+    bare = Responsibility(clause.id, line, "inherited", clause.heading or clause.text[: line.end - line.start])
+    inherited = _with_inherited(bare, rule, source, span)
+    already = all(
+        {b.name for b in getattr(inherited, part)} <= {b.name for f in own for b in getattr(f, part)} for part in ROLES
     )
+    if rule.listed_only or already or not _is_item(clause):
+        return own
     return [*own, inherited]
 
 
-def _with_inherited(fact: Responsibility, extra: tuple[Body, ...], source: Clause, span: Span) -> Responsibility:
-    names = {b.name for b in fact.implementers}
-    added = tuple(b for b in extra if b.name not in names)
+def _with_inherited(fact: Responsibility, rule: Inheritance, source: Clause, span: Span) -> Responsibility:
+    parts: dict[str, tuple[Body, ...]] = {}
+    for part in ROLES:
+        own: tuple[Body, ...] = getattr(fact, part)
+        named = {b.name for b in own}
+        parts[part] = own + tuple(b for b in getattr(rule.assignment, part) if b.name not in named)
+    added = any(len(parts[part]) > len(getattr(fact, part)) for part in ROLES)
     if fact.clause == source.id and not added:
         return fact
-    return replace(fact, implementers=fact.implementers + added, inherited_from=source.id, inherited_span=span)
+    return replace(
+        fact,
+        lead=parts["lead"],
+        support=parts["support"],
+        responsible=parts["responsible"],
+        implementers=parts["implementers"],
+        inherited_from=source.id,
+        inherited_span=span,
+    )
