@@ -75,7 +75,9 @@ def _table_json(clause: Clause, table: Table) -> dict[str, Any]:
 
 
 def _outline(document: Document) -> str:
-    lines = [f"{document.citation}  {document.issuer or '发文机关不详'}  {document.issued_on or '日期不详'}  {document.status}"]
+    lines = [
+        f"{document.citation}  {document.issuer or '发文机关不详'}  {document.issued_on or '日期不详'}  {document.status}"
+    ]
     for clause in document.walk():
         words = clause.heading or clause.text.replace("\n", " ")[:40]
         lines.append("  " * len(clause.path) + f"{clause.path.steps[-1]}  {words}")
@@ -99,10 +101,15 @@ def _facts(arguments: argparse.Namespace) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     for row in found["targets"]:
-        print(f"[目标] {row['source']} {row['clause']}：{row['indicator']} {row['value'] or ''}（{row['deadline'] or '无期限'}）")
+        print(
+            f"[目标] {row['source']} {row['clause']}：{row['indicator']} {row['value'] or ''}（{row['deadline'] or '无期限'}）"
+        )
     for row in found["responsibilities"]:
         roles = (("牵头", "lead"), ("配合", "support"), ("负责", "responsible"), ("落实", "implementers"))
-        print(f"[责任] {row['source']} {row['clause']}：" + "；".join(f"{n}：{'、'.join(row[k])}" for n, k in roles if row[k]))
+        print(
+            f"[责任] {row['source']} {row['clause']}："
+            + "；".join(f"{n}：{'、'.join(row[k])}" for n, k in roles if row[k])
+        )
     return 0
 
 
@@ -110,20 +117,30 @@ def _list(arguments: argparse.Namespace) -> int:
     library = Library.load(arguments.documents)
     for document in library.documents:
         count = sum(1 for _ in document.walk())
-        print(f"{document.id}\t{document.name}\t{document.issuer or ''}\t{document.issued_on or ''}\t{document.status}\t{count}条")
+        print(
+            f"{document.id}\t{document.name}\t{document.issuer or ''}\t{document.issued_on or ''}\t{document.status}\t{count}条"
+        )
     for name, reason in library.failures:
         print(f"未读取“{name}”：{reason}", file=sys.stderr)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m corpus", description="政策文件的读取、条款结构与事实（目标、责任、时限）。")
+    parser = argparse.ArgumentParser(
+        prog="python -m corpus", description="政策文件的读取、条款结构与事实（目标、责任、时限）。"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    parse = commands.add_parser("parse", help="解析一份文件，输出条款结构", description="解析一份政策文件，输出文件信息、条款、表格和去除的内容。")
+    parse = commands.add_parser(
+        "parse",
+        help="解析一份文件，输出条款结构",
+        description="解析一份政策文件，输出文件信息、条款、表格和去除的内容。",
+    )
     parse.add_argument("file", type=Path, metavar="文件", help="政策文件的路径")
     parse.add_argument("--json", action="store_true", help="输出 JSON（默认输出便于阅读的提纲）")
     parse.set_defaults(run=_parse)
-    facts = commands.add_parser("facts", help="列出目标、责任和时限", description="列出文件夹中全部文件的目标、责任和时限，每条都附原文。")
+    facts = commands.add_parser(
+        "facts", help="列出目标、责任和时限", description="列出文件夹中全部文件的目标、责任和时限，每条都附原文。"
+    )
     facts.add_argument("--json", action="store_true", help="输出 JSON")
     facts.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
     facts.set_defaults(run=_facts)

@@ -13,7 +13,9 @@ from corpus.clean import Block, Line
 from corpus.markers import Marker, marker
 
 _LONG = 1500
-_AFTER = re.compile(r"[。；：:）)\]】”》\u4e00-\u9fff](?=\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]{1,4}[章条]))")
+_AFTER = re.compile(
+    r"[。；：:）)\]】”》\u4e00-\u9fff](?=\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]{1,4}[章条]))"
+)
 _SURE = re.compile(r"[。；：:）)\]】]")
 
 

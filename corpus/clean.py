@@ -26,11 +26,15 @@ DAMAGED = "〔此处机构名称原文损坏，无法辨认〕"
 """Stands where injected text overwrote a body's name: never guessed, never silent."""
 
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t ]+")
-_NOTHING = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]")
+_NOTHING = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]"
+)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[^<>]{0,400})?/?>|<!--.{0,2000}?-->")
 _BULLETS_ONLY = re.compile(r"[\s•·●◦\-*]*(?:\d{1,3}[.、])?[\s•·●◦\-*]*")
 _SENTENCE_END = re.compile(r"[。；！？：!?;:][”’)）\]】]?$")
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章条])")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章条])"
+)
 _META = re.compile(
     r"(?:索\s*引\s*号|发布机构|发文机关|发文机构|成文日期|发布日期|生成日期|名\s*称|标\s*题|文\s*号|发文字号|主题分类|分\s*类|主题词|有\s*效\s*性|体裁分类|公文种类)\s*[:：]"
 )
@@ -104,7 +108,9 @@ def _lines(blocks: Iterable[str | RawTable]) -> list[Block]:
 
 
 def _tidy_table(table: RawTable) -> RawTable:
-    return replace(table, rows=tuple(tuple(tidy(_TAG.sub("", c).replace("\n", " ")) for c in row) for row in table.rows))
+    return replace(
+        table, rows=tuple(tuple(tidy(_TAG.sub("", c).replace("\n", " ")) for c in row) for row in table.rows)
+    )
 
 
 def _each_line(blocks: Sequence[Block], change: Callable[[Line], Line | None]) -> list[Block]:
@@ -123,7 +129,9 @@ def _tags(blocks: Sequence[Block], removed: list[Removed]) -> list[Block]:
         text = tidy(_TAG.sub(" ", line.text))
         if text == line.text:
             return line
-        removed.append(Removed(line.text if _BULLETS_ONLY.fullmatch(text) else " ".join(_TAG.findall(line.text)), "网页标签残片"))
+        removed.append(
+            Removed(line.text if _BULLETS_ONLY.fullmatch(text) else " ".join(_TAG.findall(line.text)), "网页标签残片")
+        )
         return None if _BULLETS_ONLY.fullmatch(text) else replace(line, text=text)
 
     return _each_line(blocks, strip)
@@ -181,7 +189,12 @@ _HEADLINE = re.compile(r"(?:\d{1,3}[.、．]|[•·●])\s*\S")
 def _headlines(blocks: Sequence[Block], removed: list[Removed]) -> list[Block]:
     """A long list of headlines at the very end that share no vocabulary with the document before it."""
     start = len(blocks)
-    while start and isinstance(block := blocks[start - 1], Line) and _HEADLINE.match(block.text) and not _SENTENCE_END.search(block.text):
+    while (
+        start
+        and isinstance(block := blocks[start - 1], Line)
+        and _HEADLINE.match(block.text)
+        and not _SENTENCE_END.search(block.text)
+    ):
         start -= 1
     tail = [b for b in blocks[start:] if isinstance(b, Line)]
     before = [b for b in blocks[:start] if isinstance(b, Line)]

@@ -1,15 +1,15 @@
 """The error tree: everything a user may be told, in Chinese, in one line.
 
-    PolicyError                 what happened, to what, what to do; shown as it stands
-    ├── UnreadableFile          a policy file that cannot be read (missing, empty, binary, cut off)
-    ├── EmptyFolder             a documents folder that holds no policy file
-    ├── BadReference            a clause path, clause id or document number that cannot be read
-    ├── UnknownClause           a clause or document that the library does not hold
-    ├── BadSettings             a setting that is unknown or out of its bounds
-    ├── IndexUnusable           an index that is missing, of another version, or damaged
-    ├── IndexBusy               another process is building the same index
-    ├── ModelUnavailable        the embedding model's folder or the chat model cannot be used
-    └── BadQuestion             a question that cannot be answered as asked (empty, too long)
+PolicyError                 what happened, to what, what to do; shown as it stands
+├── UnreadableFile          a policy file that cannot be read (missing, empty, binary, cut off)
+├── EmptyFolder             a documents folder that holds no policy file
+├── BadReference            a clause path, clause id or document number that cannot be read
+├── UnknownClause           a clause or document that the library does not hold
+├── BadSettings             a setting that is unknown or out of its bounds
+├── IndexUnusable           an index that is missing, of another version, or damaged
+├── IndexBusy               another process is building the same index
+├── ModelUnavailable        the embedding model's folder or the chat model cannot be used
+└── BadQuestion             a question that cannot be answered as asked (empty, too long)
 """
 
 from __future__ import annotations

@@ -27,7 +27,9 @@ YEAR = re.compile(r"(?:19|20)\d{2}年(?:底|末)?")
 _FIGURE = re.compile(
     r"(?:约|≥|≤|>|<|＞|＜|不低于|不少于|不超过)?\d[\d,.]*(?:\s*[:：/—\-–~～]\s*\d[\d.]*)*\s*(?:%|‰|％|万|亿)?(?:以上|以下|以内|左右)?"
 )
-_PHRASE = re.compile(r"(?:全覆盖|(?:比\S{1,8})?(?:提高|下降|降低|增长|增加|减少|达到|保持|控制在|持续|逐步|同比例|基本|明显)\S{0,16})")
+_PHRASE = re.compile(
+    r"(?:全覆盖|(?:比\S{1,8})?(?:提高|下降|降低|增长|增加|减少|达到|保持|控制在|持续|逐步|同比例|基本|明显)\S{0,16})"
+)
 _NATURE = re.compile(r"(?:预期|约束)性?|(?:控制|指导|引导)性")
 _HEAD = re.compile(
     r"(?:19|20)\d{2}年(?:底|末)?(?:现状值?|实际值?|数值|目标值?|指标值|规划值|基数|预期值|规划目标)?"
@@ -278,7 +280,12 @@ def _plausible(columns: Sequence[Column], rows: Sequence[Sequence[FlatCell]]) ->
                 return False
             if ":" in figure and (len(column.heads) == 3 or "比" not in column.heads[0]):
                 return False
-            if "比" in column.heads[0][-3:] and len(column.heads) == 2 and ":" not in figure and "率" not in column.heads[0]:
+            if (
+                "比" in column.heads[0][-3:]
+                and len(column.heads) == 2
+                and ":" not in figure
+                and "率" not in column.heads[0]
+            ):
                 return False
             if (scale := re.match("[千万]人口", leaf)) and (named := re.match("每([千万]人口)", column.heads[0])):
                 if scale[0] != named[1]:

@@ -17,12 +17,20 @@ Part = Literal["抬头", "标题", "通知", "引言", "目录", "落款", "结�
 META = re.compile(
     r"(索\s*引\s*号|发布机构|发文机关|发文机构|成文日期|发文日期|发布日期|发布时间|生成日期|印发日期|公开日期|名\s*称|标\s*题|文\s*号|发文字号|主题分类|分\s*类|主题词|有\s*效\s*性|体裁分类|公文种类|来\s*源|\**分类\**|\**发布机构\**)\**\s*[:：]"
 )
-DATE = re.compile(r"[(（]?\s*((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起施行|印发|发布|公布)?\s*[)）]?")
-_CHINESE_DATE = re.compile(r"([二〇○零一九][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+DATE = re.compile(
+    r"[(（]?\s*((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起施行|印发|发布|公布)?\s*[)）]?"
+)
+_CHINESE_DATE = re.compile(
+    r"([二〇○零一九][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 KINDS = "通知|意见|方案|规划|计划|办法|条例|规定|决定|细则|纲要|公告|通告|通报|函|批复|报告|法|指南|标准|规范|要点|措施|制度|清单|目录|预案|规程|章程|命令|令|指引|准则|暂行|征求意见稿|草案|试行|解读"
 TITLE_END = re.compile(rf"(?:{KINDS})\s*(?:[(（][^()（）]{{1,20}}[)）]\s*)*$")
-_BODY = re.compile(r"(?:办公室|办公厅|人民政府|政府|委员会|委|局|厅|部|院|党委|组|中心|总署|署)(?:\s*[(（].{0,12}[)）])?$")
-_NOTE = re.compile(r"(?:[（(]\s*(?:此件|本文有删减|信息公开|联系人|公开属性).{0,60}|(?:抄送|主送|附件|附)\s*[:：].*|公开方式.*|印发机关.*)")
+_BODY = re.compile(
+    r"(?:办公室|办公厅|人民政府|政府|委员会|委|局|厅|部|院|党委|组|中心|总署|署)(?:\s*[(（].{0,12}[)）])?$"
+)
+_NOTE = re.compile(
+    r"(?:[（(]\s*(?:此件|本文有删减|信息公开|联系人|公开属性).{0,60}|(?:抄送|主送|附件|附)\s*[:：].*|公开方式.*|印发机关.*)"
+)
 _SENTENCE = re.compile(r"[。；;]")
 
 
@@ -56,7 +64,11 @@ def _complete(title: Sequence[str], following: str) -> bool:
     joined = "".join(title)
     if find_numbers(following) and len(following) < 30:
         return False
-    return bool(TITLE_END.search(joined)) and (following[:6] == joined[:6] or len(following) > 12) and not find_numbers(title[-1])
+    return (
+        bool(TITLE_END.search(joined))
+        and (following[:6] == joined[:6] or len(following) > 12)
+        and not find_numbers(title[-1])
+    )
 
 
 def _part(lines: Sequence[Line], at: int, out: Sequence[tuple[Part, list[str]]], addressed: bool) -> Part:

@@ -54,13 +54,26 @@ def read_header(nodes: Sequence[Node], metadata: Mapping[str, str], text: str) -
     title = fields.get("title") or _official(titles) or (text.split("\n", 1)[0][:80] if text else "")
     number = fields.get("number") or _number(nodes)
     signature = [t for n in nodes if n.step.startswith("落款") for t in n.lines]
-    issued = read_date(fields.get("issued", "")) or next((d for t in signature if (d := read_date(t))), None) or _bracket_date(nodes)
+    issued = (
+        read_date(fields.get("issued", ""))
+        or next((d for t in signature if (d := read_date(t))), None)
+        or _bracket_date(nodes)
+    )
     published = read_date(fields.get("published", ""))
     issuer = fields.get("issuer") or _issuer_of(title) or next((t for t in signature if not read_date(t)), None)
     name = _name(title, titles, nodes)
     region = _region(title, name, issuer)
     return Header(
-        title, name, number, issuer, issued, published, _kind(name), _status(title, name, text), region, _level(region, issuer)
+        title,
+        name,
+        number,
+        issuer,
+        issued,
+        published,
+        _kind(name),
+        _status(title, name, text),
+        region,
+        _level(region, issuer),
     )
 
 
@@ -74,7 +87,12 @@ def read_date(text: str) -> date | None:
     """2024-04-22, 2023年05月26日, 2022/8/3 or 二〇二二年七月二十日; ``None`` for no or an impossible date."""
     match = re.search(r"((?:19|20)\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})", text)
     parts: tuple[int | None, ...] = tuple(int(g) for g in match.groups()) if match else ()
-    if not parts and (chinese := re.search(r"([二一][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日", text)):
+    if not parts and (
+        chinese := re.search(
+            r"([二一][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日",
+            text,
+        )
+    ):
         parts = tuple(from_chinese(g) for g in chinese.groups())
     if len(parts) != 3 or parts[0] is None or parts[1] is None or parts[2] is None:
         return None
@@ -141,7 +159,9 @@ def _issuer_of(title: str) -> str | None:
 
 def _name(title: str, titles: Sequence[str], nodes: Sequence[Node]) -> str:
     """The plan that a notice hands out; the title itself where it hands out none."""
-    if match := re.search(rf"印发(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?的(?:通知|函|公告)", title):
+    if match := re.search(
+        rf"印发(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?的(?:通知|函|公告)", title
+    ):
         printed = match[1].removeprefix("关于印发")
         for line in (t for n in nodes if n.step.startswith("通知") for t in n.lines):
             for quoted in re.findall(r"《([^《》]+)》", line):

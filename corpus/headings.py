@@ -1,8 +1,8 @@
 """The heading of a clause: alone on its line, or run in before the first full stop.
 
-    一、总体要求                                  → 总体要求
-    （五）巩固医疗卫生高地建设。加快推进粤东医院…    → 巩固医疗卫生高地建设
-    1.城市地区服务半径不超过5公里,农村地区…         → none: the sentence is the clause
+一、总体要求                                  → 总体要求
+（五）巩固医疗卫生高地建设。加快推进粤东医院…    → 巩固医疗卫生高地建设
+1.城市地区服务半径不超过5公里,农村地区…         → none: the sentence is the clause
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ def heading_of(words: str, kind: str) -> str:
     if kind in ("条", "subitem", "circle"):
         return _title_bracket(words) if kind == "条" else _short(words)
     bare = words.rstrip("。:：")
-    if "。" not in bare and len(bare) <= 60 and (words == bare or words[-1] in "。:：") and not _too_long(bare, alone=True):
+    if (
+        "。" not in bare
+        and len(bare) <= 60
+        and (words == bare or words[-1] in "。:：")
+        and not _too_long(bare, alone=True)
+    ):
         return bare
     if (match := _RUN_IN.match(words)) and match.end() < len(words) and not _too_long(match[1], alone=False):
         return match[1].rstrip("。:：")
@@ -48,7 +53,12 @@ def _title_bracket(words: str) -> str:
 
 
 def _short(words: str) -> str:
-    if (match := _RUN_IN.match(words)) and match.end() < len(words) and len(match[1]) <= 24 and not _too_long(match[1], alone=False):
+    if (
+        (match := _RUN_IN.match(words))
+        and match.end() < len(words)
+        and len(match[1]) <= 24
+        and not _too_long(match[1], alone=False)
+    ):
         return match[1]
     bare = words.rstrip("。:：；;")
     return bare if len(bare) <= 24 and not re.search("[,，。]", bare) and words == bare else ""

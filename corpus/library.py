@@ -73,14 +73,20 @@ class Library:
                 failures.append((path.name, str(error)))
                 continue
             if document.id in seen:
-                failures.append((path.name, f"“{path.name}”与“{seen[document.id]}”是同一份文件（{document.id}），已略过。"))
+                failures.append(
+                    (path.name, f"“{path.name}”与“{seen[document.id]}”是同一份文件（{document.id}），已略过。")
+                )
                 continue
             seen[document.id] = path.name
             documents.append(document)
-            digest.update(f"{document.id}\0{document.source}\0{document.region}\0{document.status}\0{document.text}\0".encode())
+            digest.update(
+                f"{document.id}\0{document.source}\0{document.region}\0{document.status}\0{document.text}\0".encode()
+            )
         if not documents:
             reasons = "".join(f"“{n}”：{r}" for n, r in failures[:3])
-            raise EmptyFolder(f"文件夹“{folder}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。")
+            raise EmptyFolder(
+                f"文件夹“{folder}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。"
+            )
         return cls(tuple(documents), tuple(failures), folder, digest.hexdigest(), {d.id: d for d in documents})
 
     def document(self, document_id: str) -> Document:
@@ -138,6 +144,8 @@ def _sources(manifest: Path) -> dict[str, Source]:
         try:
             row = _SourceLine.model_validate(json.loads(line))
         except (ValueError, ValidationError) as error:
-            raise UnreadableFile(f"“{manifest.name}”第{number}行不是有效的登记（{type(error).__name__}），请改正后重试。") from error
+            raise UnreadableFile(
+                f"“{manifest.name}”第{number}行不是有效的登记（{type(error).__name__}），请改正后重试。"
+            ) from error
         out[row.file] = Source(**row.model_dump())
     return out

@@ -14,7 +14,9 @@ from typing import Literal
 from corpus.errors import BadReference
 from corpus.path import ClausePath
 
-ClauseKind = Literal["front_matter", "part", "section", "item", "article", "paragraph", "table", "attachment", "closing"]
+ClauseKind = Literal[
+    "front_matter", "part", "section", "item", "article", "paragraph", "table", "attachment", "closing"
+]
 Status = Literal["现行", "征求意见稿", "试行", "部分失效", "废止", "尚未施行", "不明"]
 
 
@@ -104,7 +106,9 @@ class Table:
 
     def group(self, row: tuple[Cell, ...]) -> str:
         """The row's group label (疾病预防控制体系), empty where there is none."""
-        return " ".join(c.text for c, column in zip(row, self.columns, strict=True) if column.role == "group" and c.text)
+        return " ".join(
+            c.text for c, column in zip(row, self.columns, strict=True) if column.role == "group" and c.text
+        )
 
 
 @dataclass(frozen=True, slots=True)

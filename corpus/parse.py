@@ -1,7 +1,7 @@
 """One file to one Document: read, clean, structure, header, in that order.
 
-    >>> parse_text("一、总体要求\\n坚持预防为主。", name="示例.txt").clauses[0].heading
-    '总体要求'
+>>> parse_text("一、总体要求\\n坚持预防为主。", name="示例.txt").clauses[0].heading
+'总体要求'
 """
 
 from __future__ import annotations
@@ -105,5 +105,3 @@ def _mark(clauses: tuple[Clause, ...], text: str) -> tuple[tuple[Clause, ...], l
         return replace(clause, children=tuple(one(c) for c in clause.children))
 
     return tuple(one(c) for c in clauses), notes
-
-

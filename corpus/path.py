@@ -76,7 +76,9 @@ class ClausePath:
             while at < len(piece):
                 match = _STEP.match(piece, at)
                 if match is None or match.end() == at:
-                    raise BadReference(f"看不懂条款位置“{text}”，请写成“二、（五）”或“第十二条第二款第（三）项”这样的形式。")
+                    raise BadReference(
+                        f"看不懂条款位置“{text}”，请写成“二、（五）”或“第十二条第二款第（三）项”这样的形式。"
+                    )
                 again = _AGAIN.match(piece, match.end())
                 steps.append(_canonical(match) + (again[0] if again else ""))
                 at = again.end() if again else match.end()

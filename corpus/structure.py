@@ -70,7 +70,8 @@ def _opens(text: str, stream: Sequence[Line | TableText], at: int) -> bool:
     if found.number == 1:
         return True
     return found.kind in ("part", "section", "条", "章") and not any(
-        isinstance(b, Line) and (m := marker(b.text)) and m.number == 1 and m.kind == found.kind for b in stream[at + 1 :]
+        isinstance(b, Line) and (m := marker(b.text)) and m.number == 1 and m.kind == found.kind
+        for b in stream[at + 1 :]
     )
 
 
@@ -137,7 +138,14 @@ def _new_file(state: _State) -> None:
     state.files += 1
     node = Node(f"文件{state.files}", "file", 0, state.files)
     last = state.stack[-1]
-    cut = next((i for i, t in enumerate(last.lines) if i and len(t) <= 80 and "。" not in t and (TITLE_END.search(t) or _titled(last.lines, i))), 0)
+    cut = next(
+        (
+            i
+            for i, t in enumerate(last.lines)
+            if i and len(t) <= 80 and "。" not in t and (TITLE_END.search(t) or _titled(last.lines, i))
+        ),
+        0,
+    )
     if cut:
         for part, texts in front_blocks([Line(t) for t in last.lines[cut:]]):
             node.children.append(Node(part, "front_matter", 99, lines=list(texts)))
@@ -149,7 +157,12 @@ def _new_file(state: _State) -> None:
 
 def _titled(lines: Sequence[str], at: int) -> bool:
     """Whether lines ``at`` and the next make one title broken in two."""
-    return at + 1 < len(lines) and len(lines[at + 1]) <= 40 and "。" not in lines[at + 1] and bool(TITLE_END.search(lines[at + 1]))
+    return (
+        at + 1 < len(lines)
+        and len(lines[at + 1]) <= 40
+        and "。" not in lines[at + 1]
+        and bool(TITLE_END.search(lines[at + 1]))
+    )
 
 
 def _parent(state: _State, found: Marker) -> Node | None:
@@ -190,7 +203,13 @@ def _add_words(state: _State, text: str) -> None:
 
 def _add_table(state: _State, block: TableText) -> None:
     node = state.stack[-1]
-    if block.title and node.run_in and node.kind in ("item", "subitem", "circle") and len(state.stack) > 1 and not _announces(node):
+    if (
+        block.title
+        and node.run_in
+        and node.kind in ("item", "subitem", "circle")
+        and len(state.stack) > 1
+        and not _announces(node)
+    ):
         node = state.stack[-2]
         state.stack.pop()
     node.children.append(Node("表", "table", 98, heading=block.title, lines=[block.text], table=block))

@@ -17,9 +17,15 @@ from corpus.raw import RawTable
 
 _CELL_LIMIT = 45
 _SENTENCE = re.compile(r"[。；;]")
-_MARKER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|附件)")
-_TITLE = re.compile(r"(?:.*(?:指标|参考|情况|一览|配置|计划|任务|清单|分工|目标|统计|标准|安排)(?:表)?|.*表)(?:[（(].{1,12}[)）])?")
-_CAPTION = re.compile(r"(?:表|附表|专栏)\s*\d*.{0,40}|.{2,40}(?:表|一览|清单|参考|指标|分工|安排)(?:[（(].{1,14}[)）])?")
+_MARKER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|附件)"
+)
+_TITLE = re.compile(
+    r"(?:.*(?:指标|参考|情况|一览|配置|计划|任务|清单|分工|目标|统计|标准|安排)(?:表)?|.*表)(?:[（(].{1,12}[)）])?"
+)
+_CAPTION = re.compile(
+    r"(?:表|附表|专栏)\s*\d*.{0,40}|.{2,40}(?:表|一览|清单|参考|指标|分工|安排)(?:[（(].{1,14}[)）])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,13 @@ def find_tables(blocks: Sequence[Block]) -> list[Line | TableText]:
         block = blocks[at]
         if isinstance(block, RawTable):
             title = block.title or ""
-            if not title and out and isinstance(out[-1], Line) and _CAPTION.fullmatch(out[-1].text) and not _MARKER.match(out[-1].text):
+            if (
+                not title
+                and out
+                and isinstance(out[-1], Line)
+                and _CAPTION.fullmatch(out[-1].text)
+                and not _MARKER.match(out[-1].text)
+            ):
                 title = out[-1].text
                 out.pop()
                 out.append(_grid(block, title, shown=True))
@@ -62,13 +74,20 @@ def find_tables(blocks: Sequence[Block]) -> list[Line | TableText]:
 
 
 def _cell_like(block: Block) -> bool:
-    return isinstance(block, Line) and len(block.text) <= _CELL_LIMIT and not _SENTENCE.search(block.text) and not _MARKER.match(block.text)
+    return (
+        isinstance(block, Line)
+        and len(block.text) <= _CELL_LIMIT
+        and not _SENTENCE.search(block.text)
+        and not _MARKER.match(block.text)
+    )
 
 
 def _run(blocks: Sequence[Block], at: int) -> int:
     """Where a flattened table that starts at ``at`` ends; ``at`` itself where none starts."""
     end = at
-    while end < len(blocks) and _cell_like(blocks[end]) and (end == at or (isinstance(b := blocks[end], Line) and b.gap)):
+    while (
+        end < len(blocks) and _cell_like(blocks[end]) and (end == at or (isinstance(b := blocks[end], Line) and b.gap))
+    ):
         end += 1
     texts = [b.text for b in blocks[at:end] if isinstance(b, Line)]
     values = sum(is_value(t) for t in texts)
@@ -77,7 +96,12 @@ def _run(blocks: Sequence[Block], at: int) -> int:
 
 def _flat(lines: Sequence[Line]) -> TableText:
     head = lines[0]
-    titled = bool(_TITLE.fullmatch(head.text)) and len(head.text) >= 5 and (head.hollow or len(head.text) >= 8) and not YEAR.search(head.text)
+    titled = (
+        bool(_TITLE.fullmatch(head.text))
+        and len(head.text) >= 5
+        and (head.hollow or len(head.text) >= 8)
+        and not YEAR.search(head.text)
+    )
     title = head.text if titled else ""
     cells, at = [], 0
     for line in lines:
@@ -127,8 +151,19 @@ def _head_rows(raw: RawTable) -> int:
     if len(raw.rows) < 2 or any(is_figure(c) and not YEAR.fullmatch(c) for c in raw.rows[0]):
         return 0
     heads = 1
-    while heads < len(raw.rows) - 1 and any((heads, c) in raw.merged and raw.rows[heads][c] == raw.rows[heads - 1][c] for c in range(len(raw.rows[heads]))) and not any(is_figure(c) for c in raw.rows[heads]):
-        if all((heads, c) in raw.merged or not raw.rows[heads][c] for c in range(1)) and len(set(raw.rows[heads])) > 1 and _same_top(raw, heads):
+    while (
+        heads < len(raw.rows) - 1
+        and any(
+            (heads, c) in raw.merged and raw.rows[heads][c] == raw.rows[heads - 1][c]
+            for c in range(len(raw.rows[heads]))
+        )
+        and not any(is_figure(c) for c in raw.rows[heads])
+    ):
+        if (
+            all((heads, c) in raw.merged or not raw.rows[heads][c] for c in range(1))
+            and len(set(raw.rows[heads])) > 1
+            and _same_top(raw, heads)
+        ):
             heads += 1
         else:
             break
@@ -138,7 +173,10 @@ def _head_rows(raw: RawTable) -> int:
 def _same_top(raw: RawTable, row: int) -> bool:
     """Whether the row above spans columns that this row divides: a second head row."""
     above, here = raw.rows[row - 1], raw.rows[row]
-    return any(c and above[c] == above[c - 1] and (row - 1, c) in raw.merged and here[c] != here[c - 1] for c in range(len(here)))
+    return any(
+        c and above[c] == above[c - 1] and (row - 1, c) in raw.merged and here[c] != here[c - 1]
+        for c in range(len(here))
+    )
 
 
 def _column(raw: RawTable, c: int, heads: int) -> Column:
@@ -159,7 +197,10 @@ def _roles(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple
             continue
         if len(set(words)) * 3 >= len(words) * 2 or at + 1 == len(columns):
             return tuple(
-                Column(c.heads, "label" if i == at else "group" if i < at and not re.search("序号|编号", c.head) else "value")
+                Column(
+                    c.heads,
+                    "label" if i == at else "group" if i < at and not re.search("序号|编号", c.head) else "value",
+                )
                 for i, c in enumerate(columns)
             )
     return tuple(columns)
