@@ -1,0 +1,229 @@
+"""The index on the command line: ``python -m index build``, ``python -m index search "…" -k 10 --json``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from corpus.errors import BadQuestion, IndexUnusable, PolicyError, UnreadableFile
+
+if TYPE_CHECKING:
+    from index.retriever import Hit, Retriever
+
+LONGEST = 2000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; a ``PolicyError`` is one line on stderr and exit code 2."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        done: int = options.run(options)
+    except PolicyError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 2
+    return done
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m index", description="建立和检索政策条款索引。", add_help=False)
+    _help(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
+    build = commands.add_parser("build", help="建立索引（只重新计算变动的部分）", add_help=False)
+    _help(build)
+    build.add_argument("--documents", type=Path, metavar="DIR", help="政策文件夹，默认是项目自带的文件")
+    build.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
+    build.set_defaults(run=_build)
+    search = commands.add_parser("search", help="检索条款", add_help=False)
+    _help(search)
+    search.add_argument("question", nargs="?", metavar="问题", help="例如“梅州每万人口全科医生数”")
+    search.add_argument("--batch", metavar="FILE", help="一行一个问题的文件，“-”为标准输入；一行输出一个结果列表")
+    search.add_argument("-k", type=_count, metavar="N", help="返回几条，默认 10，最多 200")
+    search.add_argument("--json", action="store_true", help="输出 JSON")
+    search.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
+    search.set_defaults(run=_search)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its fixed English words in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"参数有误：{_chinese(message)}。用 {self.prog} --help 查看用法。\n")
+
+
+def _chinese(message: str) -> str:
+    """argparse's few messages in Chinese; an unknown one as it is."""
+    for english, chinese in _MESSAGES:
+        message = message.replace(english, chinese)
+    return message
+
+
+_MESSAGES = (
+    ("the following arguments are required: ", "缺少"),
+    ("unrecognized arguments: ", "不认识的参数 "),
+    ("argument ", ""),
+    ("expected one argument", "后面要有一个值"),
+    ("invalid choice: ", "没有 "),
+    ("(choose from ", "（可用："),
+)
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示帮助")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError("应是 1 到 200 的整数")
+    return int(text)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from corpus.library import Library
+    from index.build import build
+    from index.settings import load_settings
+
+    index_dir = options.index or load_settings().index_dir
+    library = Library.load(options.documents)
+    for name, reason in library.failures:
+        print(f"未收入 {name}：{reason}", file=sys.stderr)
+    with _Bar() as bar:
+        manifest = build(library, index_dir, bar.show)
+    print(f"索引就绪：{manifest.documents} 个文件，{manifest.passages} 段，在 {index_dir / manifest.generation}")
+    return 0
+
+
+class _Bar:
+    """tqdm's progress bar, one for each stage of a build."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """One step of a stage."""
+        from tqdm import tqdm
+
+        if stage != self._stage:
+            self.__exit__()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=stage, leave=False, file=sys.stderr, ascii=" ━")
+        self._bar.update(done - self._bar.n)
+
+
+def _search(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.batch is None):
+        raise BadQuestion("请给出一个问题，或用 --batch 给出一行一个问题的文件（二者选一）。")
+    if options.question is not None:
+        _checked(options.question)
+    retriever = _open(options.index)
+    if options.batch is None:
+        _print_one(retriever, options)
+        return 0
+    failed = False
+    for line in _lines(options.batch):
+        try:
+            found: Any = [_row(retriever, hit) for hit in retriever.find(_checked(line), options.k)[1]]
+        except BadQuestion as error:
+            found, failed = [], True
+            print(str(error), file=sys.stderr)
+        print(json.dumps(found, ensure_ascii=False), flush=True)
+    return 2 if failed else 0
+
+
+def _open(index_dir: Path | None) -> Retriever:
+    """Open the index, and refuse it where the files that it was built from have changed since."""
+    from corpus.read import SUFFIXES
+    from index.manifest import folder_digest
+    from index.retriever import Retriever
+
+    retriever = Retriever.open(index_dir)
+    manifest = retriever.manifest
+    now = folder_digest(Path(manifest.documents_folder), frozenset(SUFFIXES)) if manifest.documents_folder else ""
+    if now and now != manifest.folder_digest:
+        raise IndexUnusable(
+            f"“{manifest.documents_folder}”里的政策文件在建索引之后有变动，请运行 python -m index build 重建。"
+        )
+    return retriever
+
+
+def _print_one(retriever: Retriever, options: argparse.Namespace) -> None:
+    named, hits = retriever.find(options.question, options.k)
+    for reading in named.readings:
+        print(reading, file=sys.stderr)
+    if named.unknown_places:
+        print(f"文件库里没有“{'、'.join(named.unknown_places)}”的文件，以下仅供延伸阅读。", file=sys.stderr)
+    rows = [_row(retriever, hit) for hit in hits]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for rank, row in enumerate(rows, 1):
+        print(f"{rank:2d}. 《{row['title']}》{row['label']}  [{'、'.join(row['found_by'])}] {row['score']:.4f}")
+        print(f"    {' '.join(row['passage'].split())[:120]}")
+
+
+def _row(retriever: Retriever, hit: Hit) -> dict[str, Any]:
+    """The contract's form of a hit; ``clause`` has the numbered steps only, empty for 引言 and the like."""
+    return {
+        "source": hit.passage.source,
+        "document": hit.passage.document,
+        "title": hit.passage.title,
+        "clause": "/".join(hit.clause.path.numbered),
+        "id": str(hit.clause),
+        "label": hit.clause.path.label,
+        "headings": list(hit.passage.headings),
+        "text": retriever.clause_text(hit.clause),
+        "passage": hit.passage.text,
+        "score": round(hit.score, 6),
+        "found_by": list(hit.found_by),
+    }
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise BadQuestion("问题是空的，请输入要查的内容。")
+    if len(question) > LONGEST:
+        raise BadQuestion(f"问题太长（{len(question)} 个字，最多 {LONGEST} 个字），请缩短后重试。")
+    return question
+
+
+def _lines(name: str) -> Iterator[str]:
+    if name == "-":
+        yield from (line.rstrip("\n") for line in sys.stdin)
+        return
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"找不到文件“{name}”，请检查路径后重试。") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"文件“{name}”读不出来，请存成 UTF-8 文本后重试。") from error
+    yield from text.splitlines()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

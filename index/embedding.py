@@ -1,0 +1,129 @@
+"""The dense leg's encoder: sentence-transformers with the e5-small-zh folder that ships beside this file.
+
+``Encoder`` is all that the rest of the room knows, so another model, or a lighter runtime for a single query, can take
+its place. e5 wants "query: " before a question and "passage: " before a passage; the model's own prompts add them.
+Nothing is ever fetched: the hub is switched off before the library is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelUnavailable
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+Vectors = NDArray[np.float32]
+_NEEDED = ("config.json", "modules.json", "model.safetensors", "tokenizer.json")
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors; equal text gives equal vectors."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest records: the model's name with the digest of its files."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,)."""
+        ...
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages, shape (count, dimension), in order."""
+        ...
+
+
+class SentenceEncoder:
+    """The model in a sentence-transformers folder, loaded at the first use (it takes seconds)."""
+
+    def __init__(self, folder: Path, precision: str = "auto", batch: int = 32) -> None:
+        missing = [name for name in _NEEDED if not (folder / name).is_file()]
+        if missing:
+            raise ModelUnavailable(
+                f"向量模型文件夹“{folder}”里缺少 {missing[0]}，请从源代码仓库恢复 index/model，"
+                "或用环境变量 POLICY_MODEL_DIR 指向完整的模型文件夹。"
+            )
+        self._folder, self._precision, self._batch = folder, precision, batch
+        self.name = model_name(folder)
+
+    @property
+    def dimension(self) -> int:
+        """384 for e5-small-zh."""
+        return int(self._model.get_embedding_dimension())
+
+    def encode_query(self, text: str) -> Vectors:
+        """Encode one question."""
+        vector = self._model.encode_query(
+            text, convert_to_tensor=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vector.float().cpu().numpy(), dtype=np.float32)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Encode passages; sentence-transformers sorts them by length before it cuts batches."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode_document(
+            list(texts),
+            batch_size=self._batch,
+            convert_to_tensor=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
+
+    @property
+    def _model(self):  # type: ignore[no-untyped-def]  # the library's own type would need its import here
+        return _load(self._folder, self._precision)
+
+
+@cache
+def _load(folder: Path, precision: str):  # type: ignore[no-untyped-def]  # see above
+    """Import and load; seconds, therefore at the first use and once a process."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs; ours shows the build
+
+    dtype = torch.bfloat16 if precision == "bfloat16" or (precision == "auto" and _bf16_gains()) else torch.float32
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True, device="cpu", model_kwargs={"dtype": dtype})
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise ModelUnavailable(
+            f"向量模型“{folder}”无法加载（{type(error).__name__}），请从源代码仓库恢复 index/model 后重试。"
+        ) from error
+
+
+def _bf16_gains() -> bool:
+    """bfloat16 is three times as fast where the processor multiplies it (AMX, AVX-512 BF16), slower elsewhere."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return False
+    return "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+@cache
+def model_name(folder: Path) -> str:
+    """「e5-small-zh@1f0c…」: folder name and digest of weights, tokenizer and configuration."""
+    digest = hashlib.sha256()
+    for name in sorted((*_NEEDED, "config_sentence_transformers.json")):
+        if (folder / name).is_file():
+            digest.update(name.encode() + b"\0" + hashlib.sha256((folder / name).read_bytes()).digest())
+    return f"{folder.name}@{digest.hexdigest()[:16]}"

@@ -1,0 +1,112 @@
+"""The lexical leg: BM25 over jieba words, with tantivy.
+
+Three fields are searched, because a word in a heading says more than the same word in a long paragraph:
+``body`` the words of the clause, ``headings`` the path above it (家庭医生签约服务), ``title`` the document's name.
+A filter by documents costs nothing measurable; additions need no rebuild.
+
+Traps of tantivy 0.27 that this file knows: integers, not unsigned fields; the tokenizer must be registered again after
+every opening; a query text is never parsed, only terms are looked up, so no character of a question is syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+import tantivy
+
+from index.passages import Passage
+from index.words import search_words
+
+FIELDS: Mapping[str, float] = {"body": 1.0, "headings": 0.6, "title": 0.3}
+_HEAP = 64_000_000
+
+
+class LexicalIndex:
+    """An opened BM25 index; rows are the passages' numbers in this generation."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Open a folder that ``write`` has written."""
+        index = tantivy.Index.open(str(folder))
+        _register(index)
+        return cls(index)
+
+    @classmethod
+    def write(cls, folder: Path, passages: Iterable[Passage]) -> None:
+        """Index the passages, in order, into an empty folder."""
+        folder.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        _register(index)
+        writer = index.writer(heap_size=_HEAP, num_threads=1)
+        for row, passage in enumerate(passages):
+            writer.add_document(
+                tantivy.Document(
+                    row=row,
+                    document=passage.document,
+                    title=_joined(passage.title),
+                    headings=_joined(" ".join(passage.headings)),
+                    body=_joined(passage.body),
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def search(
+        self, words: Mapping[str, float], k: int, documents: Collection[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """The ``k`` best rows with their BM25 scores, best first; only rows that share a word with the query.
+
+        ``words`` are the query's words with their weights; ``documents`` narrows to these document ids.
+        """
+        terms = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word), boost * weight),
+            )
+            for word, weight in words.items()
+            for field, boost in FIELDS.items()
+        ]
+        if not terms or k < 1:
+            return []
+        query = tantivy.Query.boolean_query(terms)
+        if documents is not None:
+            inside = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            scoreless = tantivy.Query.const_score_query(inside, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, scoreless)])
+        found = self._searcher.search(query, k).hits
+        rows = ((int(self._searcher.doc(address)["row"][0]), float(score)) for score, address in found)
+        return sorted(rows, key=lambda hit: (-hit[1], hit[0]))
+
+    @property
+    def size(self) -> int:
+        """How many passages it holds."""
+        return int(self._searcher.num_docs)
+
+
+def query_words(text: str) -> dict[str, float]:
+    """The words of a question, each once, all of weight 1."""
+    return dict.fromkeys(search_words(text), 1.0)
+
+
+def _joined(text: str) -> str:
+    return " ".join(search_words(text))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("row", stored=True, indexed=True, fast=True)
+    builder.add_text_field("document", stored=False, tokenizer_name="raw", index_option="basic")
+    for field in FIELDS:
+        builder.add_text_field(field, stored=False, tokenizer_name="words", index_option="freq")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("words", analyzer)

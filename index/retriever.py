@@ -1,0 +1,183 @@
+"""One door to the index: a question in, passages or clauses out, best first, each with the legs that found it.
+
+``find`` is what a user's question wants: it narrows to the documents that the question names (梅洲 is read as 梅州) and
+gives every compared place its share. ``search`` takes the documents from the caller. Results come from one published
+generation; a newer one is picked up within a second, without a restart.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from corpus.model import ClauseId
+from index import manifest as manifests
+from index.build import LEXICAL, PASSAGES
+from index.embedding import Encoder, SentenceEncoder
+from index.fusion import fuse
+from index.lexical import LexicalIndex, query_words
+from index.manifest import Manifest
+from index.names import Named, Names
+from index.passages import Passage
+from index.settings import IndexSettings, load_settings
+from index.store import Card, Store
+from index.vectors import VectorStore
+
+WORDS, SENSE = "词语", "语义"
+_LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
+_SHARED = 6  # up to so many named documents each get their share of the results
+_Ranked = list[tuple[int, float, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: its clause, its place from 1, the fused score, and the legs that found it."""
+
+    passage: Passage
+    clause: ClauseId
+    rank: int
+    score: float
+    found_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published index, opened."""
+
+    name: str
+    manifest: Manifest
+    store: Store
+    lexical: LexicalIndex
+    vectors: VectorStore
+    names: Names
+    cards: tuple[Card, ...]
+
+    @classmethod
+    def open(cls, folder: Path, model: str, corpus_digest: str | None) -> Generation:
+        """Open a generation after checking that it fits and that its files are whole."""
+        manifest = Manifest.read(folder)
+        manifest.check(folder, model, corpus_digest)
+        store = Store(folder / PASSAGES)
+        cards = store.cards()
+        return cls(
+            folder.name,
+            manifest,
+            store,
+            LexicalIndex.open(folder / LEXICAL),
+            VectorStore(folder, manifest.vectors),
+            Names(cards),
+            cards,
+        )
+
+
+class Retriever:
+    """Searches the published index of a folder; safe to share between threads."""
+
+    def __init__(self, index_dir: Path, encoder: Encoder, settings: IndexSettings, corpus_digest: str | None) -> None:
+        self._index_dir, self._encoder, self._settings = index_dir, encoder, settings
+        self._generation = Generation.open(manifests.current(index_dir), encoder.name, corpus_digest)
+        self._lock = threading.Lock()
+        self._looked = time.monotonic()
+
+    @classmethod
+    def open(
+        cls, index_dir: Path | None = None, *, corpus_digest: str | None = None, encoder: Encoder | None = None
+    ) -> Retriever:
+        """Open the published index; raises ``IndexUnusable`` naming the command that mends it.
+
+        ``corpus_digest`` (``library.digest``) refuses an index that was built from other documents.
+        """
+        settings = load_settings()
+        encoder = encoder or SentenceEncoder(settings.model_dir, settings.precision, settings.embed_batch)
+        return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest)
+
+    def find(self, question: str, k: int | None = None) -> tuple[Named, list[Hit]]:
+        """What the question names, and the best hit of each clause in the documents that it names (else in all)."""
+        generation = self._current()
+        named = generation.names.find(question)
+        return named, self.search_clauses(named.topic, k, documents=named.documents)
+
+    def search(self, query: str, k: int | None = None, *, documents: Collection[str] | None = None) -> list[Hit]:
+        """The ``k`` best passages, several of one clause where they are; ``documents`` narrows to document ids."""
+        generation = self._current()
+        ranked = self._ranked(generation, query, documents)[: k or self._settings.search_k]
+        return _hits(generation, ranked)
+
+    def search_clauses(
+        self, query: str, k: int | None = None, *, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The ``k`` best clauses, each with its best passage."""
+        generation = self._current()
+        ranked = self._ranked(generation, query, documents)
+        clauses = generation.store.clause_ids([row for row, _, _ in ranked])
+        best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
+        for entry in ranked:
+            best.setdefault(clauses[entry[0]], entry)
+        return _hits(generation, list(best.values())[: k or self._settings.search_k])
+
+    def clause_text(self, clause: ClauseId) -> str:
+        """The whole own text of a clause in the index."""
+        return self._current().store.clause_text(clause)
+
+    @property
+    def names(self) -> Names:
+        """Finds the documents that a question names."""
+        return self._current().names
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The documents in the index."""
+        return self._current().cards
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the published generation says of itself."""
+        return self._current().manifest
+
+    def warm(self) -> None:
+        """Load model and vectors now rather than at the first question."""
+        self.search("预热", 1)
+
+    def _ranked(self, generation: Generation, query: str, documents: Collection[str] | None) -> _Ranked:
+        """Fused rows; with two to six documents named, each in turn gives its next best."""
+        if documents is not None and 1 < len(documents) <= _SHARED:
+            each = [self._fused(generation, query, [d]) for d in dict.fromkeys(documents)]
+            return [entry for turn in zip_longest(*each) for entry in turn if entry is not None]
+        return self._fused(generation, query, documents)
+
+    def _fused(self, generation: Generation, query: str, documents: Collection[str] | None) -> _Ranked:
+        settings = self._settings
+        depth = settings.search_depth
+        legs: dict[str, Sequence[int]] = {}
+        if settings.weight_lexical:
+            legs[WORDS] = [row for row, _ in generation.lexical.search(query_words(query), depth, documents)]
+        if settings.weight_dense and query.strip():
+            ranges = None if documents is None else generation.store.ranges(documents)
+            vector = self._encoder.encode_query(query)
+            legs[SENSE] = [row for row, _ in generation.vectors.search(vector, depth, ranges)]
+        weights = {WORDS: settings.weight_lexical, SENSE: settings.weight_dense}
+        return fuse(legs, weights, settings.fusion_constant)
+
+    def _current(self) -> Generation:
+        """The newest published generation; looks for another one at most every half second."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK_AGAIN:
+            return self._generation
+        with self._lock:
+            self._looked = now
+            folder = manifests.current(self._index_dir)
+            if folder.name != self._generation.name:
+                self._generation = Generation.open(folder, self._encoder.name, None)
+        return self._generation
+
+
+def _hits(generation: Generation, ranked: _Ranked) -> list[Hit]:
+    passages = generation.store.passages([row for row, _, _ in ranked])
+    return [
+        Hit(passage, passage.clause, rank, score, found_by)
+        for rank, (passage, (_, score, found_by)) in enumerate(zip(passages, ranked, strict=True), 1)
+    ]
