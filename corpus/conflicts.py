@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from corpus.facts import Conflict, Facts, Target
@@ -23,14 +24,27 @@ _SYNONYM = ((re.compile("常住人口|户籍人口"), "人口"), (re.compile("�
 
 def conflicts_of(document: Document, facts: Facts) -> tuple[Conflict, ...]:
     """All conflicts inside one document."""
+    starts = list(_different_baselines(facts.targets))
+    doubted = {span for conflict in starts for span in conflict.spans}
     found = [
-        *_below_baseline(facts.targets),
+        *_below_baseline(facts.targets, doubted),
         *_different(facts.targets),
-        *_different_baselines(facts.targets),
+        *starts,
         *_before_its_date(document, facts),
         *_stocks(document, facts.targets),
     ]
-    return tuple(sorted(found, key=lambda c: c.spans[0].start))
+    return tuple(sorted(_merged(found), key=lambda c: c.spans[0].start))
+
+
+def _merged(found: list[Conflict]) -> list[Conflict]:
+    """One conflict told once, with all the places that show it."""
+    told: dict[tuple[str, str], Conflict] = {}
+    for conflict in found:
+        before = told.get((conflict.kind, conflict.text))
+        if before is not None:
+            conflict = replace(before, clauses=before.clauses + conflict.clauses, spans=before.spans + conflict.spans)
+        told[conflict.kind, conflict.text] = conflict
+    return list(told.values())
 
 
 def number_of(text: str | None) -> Decimal | None:
@@ -55,9 +69,9 @@ def key(indicator: str) -> str:
     return _NOT_NAME.sub("", indicator)
 
 
-def _below_baseline(targets: tuple[Target, ...]) -> Iterator[Conflict]:
+def _below_baseline(targets: tuple[Target, ...], doubted: set[Span]) -> Iterator[Conflict]:
     for target in targets:
-        if target.baseline is None or (_FALLS.search(target.indicator) and "非公立" not in target.indicator):
+        if target.baseline is None or target.span in doubted or (_FALLS.search(target.indicator) and "非公立" not in target.indicator):
             continue
         goal, start = number_of(target.value), number_of(target.baseline.value)
         if goal is None or start is None or goal >= start or target.relation == "<=":
@@ -129,7 +143,7 @@ def _stocks(document: Document, targets: tuple[Target, ...]) -> Iterator[Conflic
         for match in _STOCK.finditer(clause.text):
             for target in targets:
                 total = next((m for n in target.notes if (m := re.fullmatch(r"([0-9]{4})年([^0-9]*总数)([0-9]+)", n))), None)
-                if total is None or total[3] == match[2] or match[1] not in total[2] or f"{total[1]}年" not in clause.text[max(0, match.start() - 200) : match.start()]:
+                if total is None or total[3] == match[2] or not re.fullmatch(rf"每(?:千|万)人口{match[1]}数?", target.indicator) or f"{total[1]}年" not in clause.text[max(0, match.start() - 200) : match.start()]:
                     continue
                 text = f"{total[1]}年{match[1]}数在{clause.label}为{match[2]}，在《{target.table}》表中为{total[3]}，前后不一致。"
                 yield Conflict("基数不一致", text, (clause.id, target.clause), (Span(match.start(), match.end()).shift(clause.span.start), target.span))

@@ -38,6 +38,7 @@ class Mention:
     effort: str | None = None
     year: int | None = None
     years: tuple[int, ...] = ()
+    month: tuple[int, int] | None = None  # month and day (0 for its end) of a date without a year
 
     @property
     def counts(self) -> bool:
@@ -93,7 +94,23 @@ def mentions(text: str, issued_on: date | None = None) -> tuple[Mention, ...]:
             mention = read(match, text, issued_on)
             if mention is not None:
                 found.append(mention)
-    return tuple(sorted(found, key=lambda m: m.start))
+    return _with_year_before(sorted(found, key=lambda m: m.start), text)
+
+
+def _with_year_before(found: list[Mention], text: str) -> tuple[Mention, ...]:
+    """Give 12月底前 the year said before it in the sentence: 2023年6月底前完成…,12月底前…; 每年2月底前…,3月底前…."""
+    out: list[Mention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        if mention.month and before is not None and not re.search(r"[。\n]", text[before.end : mention.start]):
+            if before.kind == "recurring" and before.recurring == "每年":
+                mention = replace(mention, kind="recurring", normal="每年", by=None, recurring="每年", note=f"每年{text[mention.start : mention.end]}")
+            elif before.kind == "deadline" and before.year and before.precision in ("day", "month", "quarter", "half") and before.note is None:
+                month, day = mention.month
+                by = date(before.year, month, day) if day else _month_end(before.year, month)
+                mention = replace(mention, normal=by.isoformat(), by=by, year=before.year, note=None)
+        out.append(mention)
+    return tuple(out)
 
 
 def _mention(match: re.Match[str], kind: Kind, normal: str, by: date | None, precision: Precision, **more: object) -> Mention:
@@ -159,6 +176,8 @@ def _kind(match: re.Match[str], text: str, year: int, issued_on: date | None) ->
         return "past"
     if tail in ("起", "开始") or lead in ("自", "从"):
         return "start"
+    if lead in ("到", "至") and _GREW.search(text, max(0, match.start() - 2), match.start()):
+        return "past" if issued_on is None or year <= issued_on.year else "name"  # 下降至2024年的2.95‰
     if lead in ("到", "至") or tail.endswith("前"):
         return "deadline"
     if _NOT_A_GOAL.match(text, match.end()):
@@ -172,6 +191,7 @@ def _kind(match: re.Match[str], text: str, year: int, issued_on: date | None) ->
     return "name"
 
 
+_GREW = re.compile(r"[降升长加高少增延提]$")
 _GOAL_AHEAD = re.compile(r"\s?(?:达到|达|实现|完成|建成|基本|全面|全部|力争|争取|要|前|覆盖|提高|提升|控制|不低于|不少于)")
 
 
@@ -217,14 +237,15 @@ def _read_month(match: re.Match[str], text: str, issued_on: date | None) -> Ment
     month = int(match["m"])
     if match["which"] == "每年":
         return _mention(match, "recurring", "每年", None, "day", recurring="每年", note=f"每年{match[0].removeprefix('每年')}")
+    bare = None if match["which"] else (month, int(match["d"] or 0))
     year = None if issued_on is None or match["which"] == "次年" else issued_on.year + (match["which"] == "明年")
     if year is None or (not match["which"] and issued_on is not None and month < issued_on.month):
-        return _mention(match, "deadline", match[0], None, "day", note="没有写明年份，未折算为日期")
+        return _mention(match, "deadline", match[0], None, "day", note="没有写明年份，未折算为日期", month=bare)
     try:
         by = date(year, month, int(match["d"])) if match["d"] else _month_end(year, month)
     except ValueError:
         return None
-    return _mention(match, "deadline", by.isoformat(), by, "day", year=year, note="按成文日期推算年份")
+    return _mention(match, "deadline", by.isoformat(), by, "day", year=year, note="按成文日期推算年份", month=bare)
 
 
 def _read_quarter(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:

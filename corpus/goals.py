@@ -21,7 +21,7 @@ Form = Literal["predicate", "count", "share_of", "ratio_rule", "subject", "thres
 class Item:
     """A value with its own stretch of a segment: ``left`` from ``start`` to the value, ``right`` to ``end``.
 
-    ``dated`` says that a deadline governs it, ``follows`` the form of an accepted value just before it in the
+    ``segment_end`` is where the whole segment ends. ``dated`` says that a deadline governs it, ``follows`` the form of an accepted value just before it in the
     same segment (设置1个综合医院、1个中医医院), ``recurs`` that 每年 and the like stands in its segment.
     """
 
@@ -33,6 +33,7 @@ class Item:
     recurs: bool = False
     follows: Form | None = None
     consequence: bool = False
+    segment_end: int = 0
 
     @property
     def left(self) -> str:
@@ -47,7 +48,7 @@ class Item:
     @property
     def closes(self) -> bool:
         """Whether nothing that the value could count follows."""
-        return not self.right or self.right[0] in ",;:。、()]/" or self.right.startswith(("和", "及", "以及", "并", "且", "的目标", "的水平"))
+        return not self.right or self.right[0] in ",;:。、()]/" or self.right.startswith(("和", "及", "以及", "并", "且", "的目标", "的水平", "水平", "覆盖", "达标"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ _REACH = (
     r"(?:达到了?|达|(?:提高|提升|增加|增长|扩大|上升|发展|降低|下降|减少|压缩|压减|缩短|缩减|缩小|延长|恢复|增)[到至]|降[到至]|升[到至]|调整[到至]|"
     r"(?:控制|保持|稳定|维持)[在到]|降为|增至|突破|力争|确保)"
 )
-_WEAK_REACH = r"(?:为|占|占到|占比|覆盖|实现|是|完成|超过|超|值为|不足)"
+_WEAK_REACH = r"(?:为|占|占到|覆盖|实现|是|完成|超过|超|值为|不足)"
 _CHANGE = r"(?:(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩减|递增|增幅|降幅|新增|增速)了?(?:幅度)?)"
 _VERB = (
     r"(?:建成|建设|建立|新建|改建|扩建|改扩建|改造|建好|办好|办成|举办|设置|设立|创建|创成|创办|开设|组建|成立|培养|培育|培训|配备|配齐|配置|打造|遴选|选建|选拔|选派|"
@@ -81,6 +82,7 @@ _STRONG_VERB = re.compile(
     r"(?:建成|建设|新建|改建|扩建|改扩建|改造|建好|办好|办成|设置|设立|创建|创成|组建|培养|培育|培训|配备|配齐|配置|打造|遴选|选建|选拔|选派|增设|引进|招聘|招募|选聘|"
     r"培植|扶持|孵化|布设|投放|储备|新增|建|完成|规划设置|发展|评选|开发|推出|购置|安装|派驻|支持|认定)(?:好|了)?$"
 )
+_GRADE_END = re.compile(r"(?P<reach>达到?|不低于)[^,;:。]{0,14}$")
 _REACH_END = re.compile(rf"(?P<reach>{_REACH})(?:约|大约)?(?P<base>[^,;:。、达到]{{1,30}}?的)?$")
 _WEAK_END = re.compile(rf"(?P<reach>{_WEAK_REACH})(?:约|大约)?(?P<base>[^,;:。、]{{1,30}}?的)?$")
 _CHANGE_END = re.compile(rf"(?P<reach>{_CHANGE})(?:约|大约)?$")
@@ -94,7 +96,7 @@ _RULE = re.compile(r"(?:按照?|以|依照|依据)(?:不低于|不少于|不超�
 _RULE_RIGHT = re.compile(r"^(?:的)?(?:比例|标准|要求|额度|幅度|规模|比率|左右床位)")
 _CONDITION_RIGHT = re.compile(r"^(?:常住|户籍|服务)?(?:人口|居民|床位|规模|级别)?(?:数|量)?(?:[及或]?以[上下])?的(?!比例|标准|要求|目标|速度|幅度|水平|规模|额度|增速)")
 _ATTRIBUTE = re.compile(r"^(?:人口|以[上下]|[^,;:。、]{0,4}[老幼儿]|周岁|期|的?患者|居民)")
-_ACTS = re.compile(r"达到|建成|至少|设置|实现|具备|完成|开展|配备|建立|提供|交由|用于|纳入|设立|落实|形成|参加|接受|下沉|向|成为|覆盖|掌握|通过|获得|拥有|能够|建有|开设")
+_ACTS = re.compile(r"达到|建成|至少|设置|实现|具备|完成|开展|配备|建立|提供|交由|用于|纳入|设立|落实|形成|参加|接受|下沉|向|给|作为|成为|覆盖|掌握|通过|获得|拥有|能够|建有|开设")
 _SUBJECT_ACTS = re.compile(r"基本建成|建成|形成|达到|全部|实现|落实|完成|建立|成为|启动|创建|通过|开展|纳入")
 _NORM = re.compile(r"应|要|须|需|按|不得|必须|确保|保证|原则上|力争|争取|标准|指标")
 _TENURE = re.compile(r"(?:满|工作|连续|从事|服务|任职|过去|近|最近|学制|为期|用|经过|超过|历时|任期|每|隔)$")
@@ -108,6 +110,8 @@ def judge(item: Item) -> Goal | None:
     value, left = item.value, item.left
     bound = _bound_before(item)
     stem = left if bound is None else item.text[item.start : bound.start].rstrip()
+    if value.unit == "级":
+        return _grade(item, bound)
     if value.kind == "loose" and (bound is None or bound.weak) and not value.suffix and not _REACH_END.search(left):
         return None
     if value.kind == "bare" and not (item.closes and (_firm(bound) or _REACH_END.search(left))):
@@ -185,9 +189,17 @@ def _list_goal(item: Item, bound: Bound | None) -> bool:
     """18项行动 is a list; 不少于3项, 增加到20项, and 到2025年制定标准10项 are goals."""
     if _LISTED.search(item.left):
         return False
-    if _firm(bound) or item.value.suffix or _REACH_END.search(item.left):
+    if _firm(bound) or item.value.suffix or (_REACH_END.search(item.left) and item.dated):
         return True
     return item.closes and item.dated and not item.value.chinese and bool(item.left)
+
+
+def _grade(item: Item, bound: Bound | None) -> Goal | None:
+    """电子病历系统应用水平达到分级评价4级水平: a grade in figures that is to be reached."""
+    reached = _GRADE_END.search(item.left)
+    if reached and item.closes:
+        return Goal("predicate", item.start + reached.start(), bound)
+    return None
 
 
 def _share_of(item: Item, bound: Bound | None, stem: str) -> Goal | None:
@@ -195,9 +207,14 @@ def _share_of(item: Item, bound: Bound | None, stem: str) -> Goal | None:
     value, right = item.value, item.right
     if value.kind != "share" and value.unit not in ("%", "‰"):
         return None
-    if not right.startswith("的") or _RULE_RIGHT.match(right) or not _ACTS.search(right):
+    if not right.startswith("的") or _RULE_RIGHT.match(right):
         return None
-    handed = re.search(r"(?:将|把|向|至少|不低于|不少于)$", item.left) is not None
+    spread = re.search(r"(?:覆盖|惠及|培训|支持|取消|压减|清理)$", stem)
+    if spread and (item.dated or value.suffix):
+        return Goal("share_of", item.start + spread.start(), bound)
+    if not _ACTS.search(item.text, value.end, item.segment_end):
+        return None
+    handed = re.search(r"(?:将|把|向|预留|拿出|留出|安排|提取|至少|不低于|不少于)$", item.left) is not None
     if item.dated or handed or value.suffix or _firm(bound) or item.follows == "share_of":
         return Goal("share_of", item.value.start if bound is None else bound.start, bound)
     return None
@@ -229,6 +246,8 @@ def _reached(item: Item, bound: Bound | None, stem: str) -> Goal | None:
     """就诊率达到65%以上, 控制在12/10万以下, 下降15%, 床位数为8.2张左右."""
     value = item.value
     strong = _REACH_END.search(stem)
+    if strong and strong["reach"] == "达" and not (item.dated or value.suffix or _NORM.search(stem)):
+        strong = None
     if strong and _can_end(item):
         return Goal("predicate", item.start + strong.start(), bound, _base(strong))
     change = _CHANGE_END.search(stem)
@@ -264,7 +283,8 @@ def _made(item: Item, bound: Bound | None, stem: str) -> Goal | None:
         return Goal("count", item.value.start, bound)
     verb = _STRONG_VERB.search(item.left) or _STRONG_VERB.search(stem)
     if _LISTED.search(item.left) and not _firm(bound):
-        return None
+        done = re.search(r"完成[^,、]{2,30}的$", item.left) if item.dated else None
+        return Goal("count", item.start + done.start(), bound) if done else None
     if verb:
         return Goal("count", item.start + verb.start(), bound)
     if _firm(bound) or (value.suffix and (_VERB_END.search(item.left) or item.dated)):
@@ -290,9 +310,14 @@ def _standing(item: Item, bound: Bound | None, stem: str) -> Goal | None:
     noun = _MEASURE_NOUN.search(item.left)
     if noun and (item.dated or value.suffix):
         return Goal("predicate", value.start, bound)
-    if item.dated and item.closes and value.kind in ("count", "measure", "share") and not value.chinese and len(item.left) >= 2:
+    if item.dated and item.closes and len(item.left) >= 2 and _dated_alone(value):
         return Goal("predicate", value.start, bound)
     return None
+
+
+def _dated_alone(value: Value) -> bool:
+    """Whether a deadline makes a goal of the value by itself: not of 两个 or 三项."""
+    return value.kind in ("measure", "share") or (value.kind == "count" and not value.chinese)
 
 
 def _gap_base(item: Item, bound: Bound | None) -> str | None:

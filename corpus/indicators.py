@@ -28,6 +28,7 @@ _MEASURE = re.compile(r"(?:率|占比|比例|比重|床位数|人员数|医师�
 _SHARE = re.compile(r"占[^,;]{1,24}?(?:比例|比重|比率|的比|总数|总量)$")
 _INSTITUTION = re.compile(r"^[^数率比]*?(?:医院|机构|中心|院|站|室|所)(?=.)")
 _NUMERIC_CONDITION = re.compile(r"[0-9].*(?:的|人口|以上|以下)$")
+_VERB_TAIL = re.compile(r"(?:发展|选取|遴选|建设|支持|推进|培养|培育|新增|新建|建立|设立|设置|配备|打造|推动|创建|引进|依托|改造)+$")
 _DUTY = re.compile(r"(?:原则上|至少|必须|应当?|须|需|要|可|均|都|分别|各|再|力争|争取|规划|重点|有序|统一|全部|逐步|计划|优先|也|还)+$")
 
 
@@ -59,8 +60,14 @@ def name(item: Item, goal: Goal, printed: str, holes: list[tuple[int, int]], bef
     if goal.form == "within":
         return Name(_clean(subject + object_), None)
     if item.value.unit.endswith(("次", "场", "期")) and item.value.kind == "count":
-        return Name(_clean(subject + object_) or before, None)
+        return _occasion(item, printed, holes, object_, before)
     return Name(object_ or subject, _strip_scope_words(subject) if object_ else None)
+
+
+def _occasion(item: Item, printed: str, holes: list[tuple[int, int]], object_: str, before: str) -> Name:
+    """What is done so often: 县(市、区)政府常务会议…专题研究, 信息更新."""
+    done = _clean(re.sub(r"不少于|不低于|至少|不超过|约$", "", _cut(printed, item.start, item.value.start, holes)) + object_)
+    return Name(done if len(done) >= 5 or not before else f"{_clean(before)}，{done}", None)
 
 
 def _cut(printed: str, start: int, end: int, holes: list[tuple[int, int]]) -> str:
@@ -92,7 +99,7 @@ def _same(text: str, pattern: re.Pattern[str], half: str) -> str:
 
 
 def _strip_scope_words(subject: str) -> str | None:
-    subject = re.sub(r"^(?:在|为|对|由|按照?|给)", "", _DUTY.sub("", subject)).strip("、,的中 ")
+    subject = re.sub(r"^(?:在|为|对|由|按照?|给)", "", _DUTY.sub("", _VERB_TAIL.sub("", subject))).strip("、,的中 ")
     return subject or None
 
 
@@ -110,11 +117,11 @@ def _predicate(item: Item, goal: Goal, printed: str, holes: list[tuple[int, int]
         taken, local = local[: scope.end()], local[scope.end() :].lstrip("的、")
     else:
         taken = None
-    done = _complete(local, previous, item, part)
+    done = _complete(local, previous, item, part, goal.change)
     return Name(done, taken.rstrip("的") if taken else None, condition, completed=done != local)
 
 
-def _complete(local: str, previous: str | None, item: Item, part: bool) -> str:
+def _complete(local: str, previous: str | None, item: Item, part: bool, goal_changes: bool) -> str:
     """Add what the value before it already said: 其中…, the per-head base of a list, 占…的比例."""
     if not previous:
         return local
@@ -126,6 +133,8 @@ def _complete(local: str, previous: str | None, item: Item, part: bool) -> str:
     share = _SHARE.search(previous)
     if share and item.value.unit in ("%", "‰"):
         return local + share[0]
+    if item.value.unit in ("%", "‰") and len(local) <= 14 and _MEASURE.search(previous.rstrip("）")) and not goal_changes:
+        return f"{previous.partition('（')[0]}（{local}）"
     if per_head and item.value.kind == "count":
         return _with_base(local, per_head) if _listed(item) else part_of(local, previous)
     return local

@@ -143,7 +143,8 @@ def _unit(printed: str, unit_cell: str) -> tuple[str, str | None]:
 
 def _total_name(slots: list[Slot], slot: Slot) -> str:
     """床位总数 where the head gives a place's figures without naming the indicator again."""
-    return next((s.quantity for s in slots if s.indicator == slot.indicator and s.quantity and _per_head(s) is None), slot.quantity)
+    before = [s for s in slots if s.index < slot.index and s.indicator == slot.indicator and s.quantity and _per_head(s) is None]
+    return before[-1].quantity if before else slot.quantity
 
 
 def _list_name(printed: str, stem: str, parent: str | None) -> str:
@@ -208,7 +209,7 @@ def _baseline(row: tuple[Cell, ...], slots: list[Slot], slot: Slot) -> tuple[Bas
     """The start in the same quantity, and a note on the total beside it (2020年总数2242)."""
     same = [s for s in slots if s.kind == "base" and s.indicator == slot.indicator]
     mine = [s for s in same if s.quantity == slot.quantity] or [s for s in same if not s.quantity]
-    total = next((s for s in same if s not in mine and s.quantity and not _BLANK.match(half_width(row[s.index].text))), None)
+    total = next((s for s in reversed(same) if s not in mine and s.quantity and not _BLANK.match(half_width(row[s.index].text))), None)
     note = f"{total.year or ''}{'年' if total.year else ''}{total.quantity}{row[total.index].text.strip()}" if total else None
     if not mine:
         return None, note

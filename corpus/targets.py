@@ -13,7 +13,7 @@ from datetime import date
 
 from corpus.date_words import Mention, mentions
 from corpus.deadlines import deadline, speaking_clauses
-from corpus.facts import Deadline, Target, TargetType
+from corpus.facts import Deadline, Relation, Target, TargetType
 from corpus.goals import Form, Goal, Item, judge, subject_count
 from corpus.indicators import Name, name
 from corpus.model import Clause, Document, Span
@@ -26,6 +26,7 @@ from corpus.values import Value, values
 
 _EFFORT = re.compile(r"力争|争取|努力|原则上|鼓励|支持|探索|倡导|引导")
 _CONSEQUENCE = re.compile(r"^(?:原则上)?(?:的|则|不再|不得|不予|应当?|须|予以|暂停|停止|取消|启动|可以?|要|给予|实行)")
+_ALL_OF = re.compile(r"(?:全部|均)(?:设置|建成|达到|实现|配备|建立|设立|完成|开展)")
 _GOVERNS_BELOW = re.compile(r"(?:[:]|如下|以下(?:主要)?目标|目标(?:是|为|如下))\s*$")
 
 
@@ -59,7 +60,7 @@ def targets_of(document: Document) -> tuple[Target, ...]:
     """Every target of a document, prose and tables, in the order of the text."""
     out: list[Target] = []
     for clause in speaking_clauses(document):
-        if any(BACKGROUND.search(c.heading) for c in (*document.ancestors(clause), clause)):
+        if any(BACKGROUND.fullmatch(c.heading) for c in (*document.ancestors(clause), clause)):
             continue
         out.extend(targets_in(clause, document.issued_on))
     for clause in document.walk():
@@ -108,19 +109,28 @@ def _part_targets(sentence: Sentence, part: Piece, text: str) -> None:
     rejected: list[Item] = []
     for number, value in enumerate(found):
         end = _item_end(text, value, found[number + 1] if number + 1 < len(found) else None, part)
-        item = _item(sentence, part, text, value, start, end, follows)
+        item = _item(sentence, part, text, value, max(start, _after_listed(text, start, value.start)), end, follows)
         goal = judge(item)
         if goal is None:
             rejected.append(item)
             continue
-        sentence.goals.append((item, goal, _target(sentence, part, item, goal)))
+        made_target = _target(sentence, part, item, goal)
+        if not made_target.indicator:
+            continue  # a number without a name is no fact
+        sentence.goals.append((item, goal, made_target))
         follows, made = goal.form, made + 1
-        start = value.end if goal.form in ("predicate", "threshold", "share_of") else max(value.end, end if end < part.end else value.end)
+        start = end if end < part.end and goal.form not in ("predicate", "threshold") else value.end
     if not made:
         for item in rejected[-1:]:
             goal = subject_count(item)
             if goal is not None:
                 sentence.goals.append((item, goal, _target(sentence, part, item, goal)))
+
+
+def _after_listed(text: str, start: int, at: int) -> int:
+    """Where the words of the value begin behind a member without a number (三级中医医院全部设置康复科室、二级…比例)."""
+    comma = text.rfind("、", start, at)
+    return comma + 1 if comma > 0 and _ALL_OF.search(text, start, comma) else start
 
 
 def _in_time_words(value: Value, when: tuple[Mention, ...]) -> bool:
@@ -138,6 +148,7 @@ def _item(sentence: Sentence, part: Piece, text: str, value: Value, start: int, 
         recurs=sentence.recurring(part, value.start) is not None,
         follows=follows,
         consequence=any(_CONSEQUENCE.match(p.of(text)) for p in later[:2]),
+        segment_end=part.end,
     )
 
 
@@ -161,7 +172,9 @@ def _target(sentence: Sentence, part: Piece, item: Item, goal: Goal) -> Target:
     if mention is not None and sentence.piece.start <= mention.start < first:
         first = mention.start
     last = item.end if goal.form in ("count", "share_of", "within", "subject", "ratio_rule") else value.end
-    relation = relation_of(value, goal.bound)
+    if item.right.startswith(("覆盖", "达标")):
+        last = value.end + 2
+    relation = _carried(sentence, item, goal) or relation_of(value, goal.bound)
     return Target(
         clause=clause.id,
         span=Span(first, last).shift(offset),
@@ -173,11 +186,25 @@ def _target(sentence: Sentence, part: Piece, item: Item, goal: Goal) -> Target:
         unit=value.unit or None,
         value_span=Span(value.start, value.end).shift(offset),
         deadline=deadline(mention, clause) if mention else None,
-        scope=named.scope,
+        scope=named.scope or _scope_of_list(sentence, item, goal),
         condition=named.condition,
         effort=_effort(sentence, part, value, mention),
         notes=_notes(goal, named, mention, sentence),
     )
+
+
+def _scope_of_list(sentence: Sentence, item: Item, goal: Goal) -> str | None:
+    """每个县级中医医院建成2个特色专科和1个推广中心: the second is for each of them too."""
+    listed = item.follows == goal.form == "count" and not item.left.strip("、和及以与 ")
+    return sentence.goals[-1][2].scope if listed else None
+
+
+def _carried(sentence: Sentence, item: Item, goal: Goal) -> Relation | None:
+    """至少30%的门诊号源、1/4的住院床位: the bound holds for the whole list."""
+    if item.follows not in ("count", "share_of") or goal.form != item.follows or goal.bound or item.value.suffix or item.value.is_range:
+        return None
+    _, before, target = sentence.goals[-1]
+    return target.relation if before.bound is not None else None
 
 
 def _name(sentence: Sentence, part: Piece, item: Item, goal: Goal) -> Name:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from corpus.targets import Sentence
 
 _OWN_GOAL = re.compile(
-    r"全部|均(?:达到|建成|实现|设置|设立|建立)|基本(?:建成|实现|形成|建立|满足|消除|普及|完成)|建成|实现|满足|普遍|全覆盖|"
+    r"全部|均(?:达到|建成|实现|设置|设立|建立)|基本(?:建成|实现|形成|建立|满足|消除|普及|完成)|建成|实现|满足|普遍|(?<!健)全覆盖|"
     r"全面(?:建成|建立|实现|推行|实施|覆盖|普及|完成)|完成|打造"
 )
 _TAIL_START = re.compile(r"^(?:并|为|使|从而|以|进一步|不断|让|确保|推动|促进|着力|加快|其中|切实|有效|持续|逐步)")
-_ALL = re.compile(r"(?:全部|100%|百分之百)(?:[^,;。]{0,4})(?:达到|设置|建成|建立|实现|配备|覆盖|设立|开设|完成|纳入)|全覆盖")
+_ALL = re.compile(r"(?:全部|100%|百分之百)(?:[^,;。]{0,4})(?:达到|设置|建成|建立|实现|配备|覆盖|设立|开设|完成|纳入)|(?<!健)全覆盖")
 _VERBLESS = re.compile(r"^(?:度|的|中|来|间|初)")
 _ACTIVITY = re.compile(
     r"开展|组织|举办|召开|进行|通报|报送|报告|调整|评估|考核|评价|公布|发布|检查|督查|督导|监测|培训|更新|安排|实施|完成|制定|建设|培养|研究|分析|调度|汇总|公示|抽查|体检|检测|修订|总结|上报|会商|演练|向"
@@ -42,10 +42,15 @@ def dated_without_number(sentence: Sentence, numeric: list[Target]) -> Iterator[
         end = max(mention.end, _trim(sentence.text, start, end))
         inside = [t for t in numeric if _holds(sentence, start, end, t)]
         if not inside:
-            if end - mention.end >= 4 or mention.start - start >= 4:
+            if (end - mention.end >= 4 or mention.start - start >= 4) and _says_something(sentence, mention, start, end):
                 yield _goal(sentence, "time_bound", start, end, mention)
             continue
         yield from _beside_numbers(sentence, mention, start, end, inside)
+
+
+def _says_something(sentence: Sentence, mention: Mention, start: int, end: int) -> bool:
+    """Whether words of doing stand beside a plan period: “十四五”时期主要指标 is only a heading."""
+    return mention.precision != "period" or bool(_OWN_GOAL.search(sentence.text, start, end) or _ACTIVITY.search(sentence.text, start, end))
 
 
 def _in_bracket(sentence: Sentence, mention: Mention) -> bool:
