@@ -1,0 +1,55 @@
+"""The page's one public endpoint: ``/ask``, for programs that talk to a running server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from assistant.answer import Citation
+from assistant.web.session import Answers, Turn
+from corpus.errors import BadQuestion, PolicyError
+
+log = logging.getLogger(__name__)
+
+
+def endpoint(answers: Answers) -> Callable[[str, list[dict[str, str]]], dict[str, Any]]:
+    """The function behind ``/ask``; its docstring is what the endpoint's description shows."""
+
+    def ask(question: str, history: list[dict[str, str]]) -> dict[str, Any]:
+        """回答一个政策问题；history 是此前的对话，每项含 role（user 或 assistant）与 content，没有就传空列表。"""
+        try:
+            answer = answers.ask(question, turns(history))
+        except PolicyError as error:
+            return {"error": str(error)}
+        return {
+            "answer": answer.text,
+            "abstained": answer.status == "refused",
+            "citations": [_citation(citation) for citation in answer.citations],
+            "elapsed_ms": answer.elapsed_ms,
+        }
+
+    return ask
+
+
+def turns(history: list[dict[str, str]]) -> tuple[Turn, ...]:
+    """The history of a request; raises ``BadQuestion`` for an item that is no turn of a conversation."""
+    read = []
+    for item in history or []:
+        role, content = item.get("role"), item.get("content")
+        if role not in ("user", "assistant") or not isinstance(content, str):
+            raise BadQuestion("history 的每一项都要有 role（user 或 assistant）和 content（文字）。")
+        read.append(Turn("user" if role == "user" else "assistant", content))
+    return tuple(read)
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "source": citation.source,
+        "document": citation.clause.document,
+        "clause": str(citation.clause.path),
+        "label": citation.label,
+        "quote": citation.quote,
+        "text": citation.text,
+    }

@@ -1,0 +1,76 @@
+"""One reader's conversation, as the server keeps it for a browser tab: what the chat shows and what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from assistant.answer import Answer
+from assistant.web.bubble import answer_html, failure_html, pending_html, question_html
+from assistant.web.cards import panel, panels
+
+# More would make each reply carry the whole day's cards; the oldest leave the panel, their answers stay in the chat.
+PANELS_KEPT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation before a question."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Answers(Protocol):
+    """What the page needs of an assistant: ``assistant.ask.Assistant`` has it, and so have the tests' stand-ins."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer, or refuse in words; raises ``PolicyError`` with a sentence for the reader."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of the chat: who, the HTML shown, and choices to click where the assistant asks back."""
+
+    role: str
+    html: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The conversation so far. ``turns`` are what the assistant is told of it, ``count`` numbers the exchanges."""
+
+    messages: tuple[Message, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    sections: tuple[str, ...] = ()
+    count: int = 0
+
+    def asked(self, question: str) -> Session:
+        """With the question, and a line that says it is being worked on."""
+        return replace(
+            self,
+            messages=(*self.messages, Message("user", question_html(question)), Message("assistant", pending_html())),
+            count=self.count + 1,
+        )
+
+    def answered(self, question: str, answer: Answer) -> Session:
+        """With the answer in place of the pending line, and its cards in the panel."""
+        shown = Message("assistant", answer_html(self.count, answer), answer.choices)
+        return replace(
+            self,
+            messages=(*self.messages[:-1], shown),
+            turns=(*self.turns, Turn("user", question), Turn("assistant", answer.text)),
+            sections=(*self.sections, panel(self.count, answer))[-PANELS_KEPT:],
+        )
+
+    def failed(self, message: str) -> Session:
+        """With an error in place of the pending line; the failed exchange is no part of what the assistant is told."""
+        return replace(self, messages=(*self.messages[:-1], Message("assistant", failure_html(message))))
+
+    @property
+    def panel(self) -> str:
+        """The cards as HTML."""
+        return panels(self.sections)
