@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.body_lists import OPEN_END, as_body, has_open_end, is_function, mark_blanks, split_bodies, split_list
 from corpus.brackets import split_outside
 from corpus.facts import Body
 from corpus.organizations import DAMAGED, is_government, is_known, make_body, slip
@@ -28,8 +29,11 @@ _DO = "(?:负责|落实|实施|承担|抓好|推进|推动|执行|完成|办理|
 _REST = "(?:好|并|和)?(?:有关|相关|各项|本项|此项|具体|该项|上述|以上)?(?:工作|任务|事项|措施|政策|职责|责任)?"
 _VERB = f"(?P<lead>{_LEAD})(?:{_DO}|、|和|并)*{_REST}|(?P<support>{_SUPPORT})(?:{_DO}|、|和|并)*{_REST}|(?P<do>(?:{_DO}|、|和|并)+){_REST}"
 _PREDICATE = re.compile(f"(?P<adverb>{_ADVERB}*)(?:{_VERB})$|(?P<only>{_ADVERB}+)$")
+# 市财政局负责资金保障: the part with its task.
+_TASKED = re.compile(
+    "(?P<adverb>具体)?(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>配合|协助)|(?P<do>负责))(?P<only>)(?!单位|部门|人|同志|制|解释).{2,24}$"
+)
 _MARK = re.compile(f"{_ADVERB}|{_LEAD}|{_SUPPORT}|{_DO}")
-_OPEN_END = re.compile("(?:等|等(?:市级|省级|市|省)?(?:各?(?:有关|相关|职能|成员))?(?:部门和单位|部门|单位|机构|方面|部委|政府部门)?)$")
 LABEL = re.compile(
     r"(?P<lead>牵头(?:负责)?|主办|主责|第一责任)(?:责任)?(?:单位|部门|地区|机构)(?:[（(][^（()）]*[）)])?\s*[:：]"
     r"|(?P<support>(?:配合|参与|协助|协办|协同|参加|支持|责任配合)(?:责任)?(?:单位|部门|机构))\s*[:：]"
@@ -44,17 +48,6 @@ _ASIDE = re.compile(
 # A sentence about other items ("以下均需各县区落实,不再列出"): inheritance.py reads it.
 SCOPE = re.compile("(?:以下|以上|上述|下列|下文|后续|后面|其他|其余|本方案|本表|各项)")
 _FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:的)?(?:为|是|作为)牵头(?:单位|部门|责任单位)?")
-_BODY_END = re.compile(
-    r"(?:局|委|委员会|海关|研究院|办|办公室|部|厅|署|会|院|中心|政府|管委会|部门|单位|机构|小组|专班|秘书处|所|站|银行|行|公司|集团|总社|联社|社|总队|支队"
-    r"|大队|法院|检察院|大学|学院|学校|医院|企业|街道|办事处|乡镇|镇|乡|各地|市|县|区|州|盟|旗|党委|党组|工委|党校|分局|公署|电视台|团委|医联体|医共体"
-    r"|行署|服务站|卫生院|协会|学会|总会|工会)(?:[（(][^（()）]{1,20}[）)])?$"
-)
-_NOT_BODY = re.compile(
-    r"^(?:含|包括|以下|包含|如|即|详见|见|注|指|原|不含|其中|除|和|从|在|对|将|把)|[的了着吗呢是将把被其“”《》:：]"
-    r"|^(?:加强|完善|推进|建立|健全|加快|强化|提升|开展|落实|统筹|组织|指导|负责)"
-)
-_JOINED = re.compile(r"^各(?:地级以上市|设区的?市|设区市|县级市|省|自治区|直辖市|市|州|县|区|盟|旗|镇|乡|街道)(?:[（(][^（()）]{1,12}[）)])?$")
-_JOINS = re.compile(r"^(?:省直管县|直管县|自治区|自治州|自治县|直辖市|市|州|县|区|盟|旗|乡|镇|街道|兵团)")
 
 
 @dataclass(slots=True)
@@ -78,7 +71,9 @@ class Assignment:
         part: list[Body] = getattr(self, role)
         for text in bodies:
             body = make_body(text, level)
-            if body not in part:
+            if is_function(text):
+                body = Body(text, make_body(text + "部门").name, body.level)
+            if not any(b.name == body.name for b in part):
                 part.append(body)
             if note := slip(text):
                 self.notes.append(note)
@@ -100,7 +95,7 @@ def read_assignment(text: str, level: str | None = None, role: Role | None = Non
     ['省医保局', '省卫生健康委']
     """
     result = Assignment()
-    text = re.sub(r"\s+", "", text)
+    text = mark_blanks(text)
     leads = _FIRST_LEADS.search(text)
     if leads:
         text = text[: leads.start()] + text[leads.end() :]
@@ -133,19 +128,20 @@ def _by_label(text: str, role: Role | None) -> list[tuple[Role | Literal["other"
 
 @dataclass(slots=True)
 class _Group:
-    """Bodies read since the last role word; ``partners`` those after 会同."""
+    """Bodies read since the last role word; ``partners`` those after 会同; ``by_function`` where the sentence says 部门."""
 
     bodies: list[str] = field(default_factory=list)
     partners: list[str] = field(default_factory=list)
     with_partners: bool = False
+    by_function: bool = False
 
     def add(self, bodies: list[str]) -> None:
         (self.partners if self.with_partners else self.bodies).extend(bodies)
 
 
 def _read_sentence(sentence: str, role: Role | None, level: str | None, result: Assignment) -> bool:
-    group = _Group()
-    for piece in _pieces(sentence):
+    group = _Group(by_function="部门" in sentence)
+    for piece in split_list(sentence):
         if _ASIDE.fullmatch(piece):
             continue
         names, predicate = _cut_predicate(piece)
@@ -156,21 +152,10 @@ def _read_sentence(sentence: str, role: Role | None, level: str | None, result: 
             return False
         if predicate is not None:
             _close(group, predicate, level, result)
-            group = _Group()
+            group = _Group(by_function=group.by_function)
     if group.bodies or group.partners:
         _close_without_verb(group, role, level, result)
     return True
-
-
-def _pieces(sentence: str) -> list[str]:
-    """The sentence cut at 、 and commas outside brackets, with lists of places such as 各市、县政府 put together again."""
-    pieces: list[str] = []
-    for piece in split_outside(sentence, "、，,"):
-        if pieces and _JOINED.match(pieces[-1].split("、")[0]) and _JOINS.match(piece) and "、" not in pieces[-1][12:]:
-            pieces[-1] += "、" + piece
-        else:
-            pieces.append(piece)
-    return pieces
 
 
 def _cut_predicate(piece: str) -> tuple[str, re.Match[str] | None]:
@@ -181,33 +166,17 @@ def _cut_predicate(piece: str) -> tuple[str, re.Match[str] | None]:
             names = piece[: mark.start()]
             if not names or _is_list_end(names):
                 return names, predicate
+        tasked = _TASKED.match(piece, mark.start())
+        if tasked and is_known(piece[: mark.start()]):
+            return piece[: mark.start()], tasked
     return piece, None
 
 
 def _is_list_end(names: str) -> bool:
-    last = _OPEN_END.sub("", names)
-    return (bool(last) and _body(last) is not None) or bool(DAMAGED.search(names)) or "会同" in names or _split_and(last) != [last]
-
-
-def _body(text: str) -> str | None:
-    """The text itself where it can be a body's name: known, or of its shape."""
-    text = re.sub(r"^(?:由|以及|及|和|与|并由|再由|其中)", "", text) if not is_known(text) else text
-    if DAMAGED.search(text) or is_known(text):
-        return text
-    if 2 <= len(text) <= 36 and _BODY_END.search(text) and not _NOT_BODY.search(text):
-        return text
-    return None
-
-
-def _split_and(text: str) -> list[str]:
-    """Split at 及, 以及, 和, 与, / between two bodies; 人力资源和社会保障局 stays whole."""
-    if is_known(text):
-        return [text]
-    for match in re.finditer("以及|及其|及|和|与|/|／", text):
-        left, right = _body(text[: match.start()]), _body(text[match.end() :])
-        if left and (right or len(_split_and(text[match.end() :])) > 1):
-            return [left, *_split_and(text[match.end() :])]
-    return [text]
+    last = OPEN_END.sub("", names)
+    if "会同" in names or DAMAGED.search(names):
+        return True
+    return bool(last) and (as_body(last, by_function=True) is not None or split_bodies(last, by_function=True) != [last])
 
 
 def _read_names(names: str, group: _Group, result: Assignment, level: str | None) -> bool:
@@ -228,8 +197,8 @@ def _read_names(names: str, group: _Group, result: Assignment, level: str | None
 
 def _at_partner(names: str) -> tuple[str, str, str]:
     """Cut at 会同; in 市卫生健康委员会同有关部门 the 会 belongs to both words."""
-    match = re.search("牵头会同|会同|牵头会商|商", names) if not is_known(_OPEN_END.sub("", names)) else None
-    if match is None or (match[0] == "商" and not _body(names[: match.start()])):
+    match = re.search("牵头会同|会同|牵头会商|商", names) if not is_known(OPEN_END.sub("", names)) else None
+    if match is None or (match[0] == "商" and not as_body(names[: match.start()])):
         return names, "", ""
     before = names[: match.start()]
     return before + ("会" if before.endswith("委员") else ""), match[0], names[match.end() :]
@@ -237,14 +206,13 @@ def _at_partner(names: str) -> tuple[str, str, str]:
 
 def _add(names: str, group: _Group, result: Assignment) -> bool:
     names = names.removesuffix("牵头")
-    bare = names if is_known(names) and not names.endswith("等") else _OPEN_END.sub("", names)
-    if bare != names:
-        result.open_list = True
+    bare = names if is_known(names) and not names.endswith("等") else OPEN_END.sub("", names)
+    result.open_list |= bare != names or (not is_known(bare) and has_open_end(bare))
     if not bare:
         return True
     bodies: list[str] = []
-    for part in _split_and(bare):
-        body = _body(part)
+    for part in split_bodies(bare, group.by_function):
+        body = as_body(part, group.by_function)
         if body is None:
             return False
         bodies.append(body)

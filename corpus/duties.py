@@ -56,17 +56,21 @@ def find_duties(text: str, level: str | None = None) -> list[Duty]:
         for start in _starts(sentence):
             _read_subject(sentence, start, level, result)
         if result.all():
-            lead = len(sentence) - len(sentence.lstrip())
-            span = Span(match.start() + lead, match.start() + len(sentence.rstrip()))
+            span = Span(match.start() + _begin(sentence), match.start() + len(sentence.rstrip()))
             found.append(Duty(span, span.of(text), result))
     return found
 
 
+def _begin(sentence: str) -> int:
+    """Where the words begin, after blanks and a number such as 1. or （一）."""
+    blanks = len(sentence) - len(sentence.lstrip())
+    lead_in = _LEAD_IN.match(sentence, blanks)
+    return lead_in.end() if lead_in else blanks
+
+
 def _starts(sentence: str) -> list[int]:
     """Where a subject may begin: the sentence's start, after a comma, after 由."""
-    begin = len(sentence) - len(sentence.lstrip())
-    lead_in = _LEAD_IN.match(sentence, begin)
-    starts = [lead_in.end() if lead_in else begin]
+    starts = [_begin(sentence)]
     starts += [m.end() for m in re.finditer("[，,]由?|(?<![自理缘事来经])由", sentence)]
     return starts
 

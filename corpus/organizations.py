@@ -78,8 +78,8 @@ _FUNCTIONAL_ONLY = re.compile(_FUNCTIONAL)
 _PROPER_ONLY = re.compile(_PROPER)
 _GOVERNMENT_ONLY = re.compile(
     rf"(?:{_GOVERNMENT}|{_ALL_PLACES}|{_UNITS}|(?:各|[一-龥]{{1,8}})?(?:街道|镇|乡)(?:办事处|人民政府|政府)"
-    rf"|[^\W\d_及均委局厅部办需由]{{1,20}}(?:人民政府|管委会|管理委员会)(?:[（(][^（()）]{{1,12}}[）)])?"
-    r"|[一-龥]{2,8}(?:政府|开发区|高新区|示范区|新区|园区))"
+    rf"|[^\W\d_及均委局厅部办需由]{{1,20}}(?:人民政府|行政公署|行署|管委会|管理委员会)(?:[（(][^（()）]{{1,12}}[）)])?"
+    r"|[^\W\d_及均委局厅部办需由]{2,8}(?:政府|开发区|高新区|示范区|新区|园区))"
 )
 _GENERAL_ONLY = re.compile(f"{_GENERIC}|{_ALL_PLACES}")
 _CORES = re.compile(f"(?:{_CORE})")
@@ -225,6 +225,20 @@ def bodies_in(text: str, level: str | None = None) -> list[BodyMention]:
     return [BodyMention(make_body(m[0], level), Span(*m.span())) for m in _BODY.finditer(text)]
 
 
+def _single(functions: tuple[str, ...]) -> set[str]:
+    """The functions one by one: an office for 教育体育 is asked for as 教育局 too."""
+    return {part for f in functions for part in _parts(f)}
+
+
+@lru_cache(maxsize=1000)
+def _parts(function: str) -> tuple[str, ...]:
+    for at in range(2, len(function) - 1):
+        rest = function[at:].removeprefix("和")
+        if function[:at] in FUNCTIONS and (rest in FUNCTIONS or len(_parts(rest)) > 1):
+            return (FUNCTIONS[function[:at]], *_parts(FUNCTIONS.get(rest, rest)))
+    return (function,)
+
+
 def same_body(one: Body, other: Body) -> bool:
     """Whether two names in one document mean one body: 市医保局 and 市医疗保障局; never a damaged one."""
     if one.damaged or other.damaged:
@@ -250,7 +264,7 @@ def matches(asked: Body, named: Body) -> bool:
     if a.units or b.units or "政府" in (a.office, b.office):
         everywhere = "各地" in (asked.text, named.text)
         return a.office == b.office and (everywhere or bool(a.units & b.units))
-    if not a.functions or not set(a.functions) <= set(b.functions) or a.party != b.party:
+    if not a.functions or not _single(a.functions) <= _single(b.functions) or (a.party != b.party and a.level):
         return False
     if a.place and b.place and a.place != b.place:
         return False
