@@ -13,7 +13,9 @@ from fractions import Fraction
 DIGITS = "零一二三四五六七八九"
 _VALUE = {c: i for i, c in enumerate(DIGITS)} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
-_BIG = {"万": 10_000, "亿": 100_000_000}
+_BIG = (("亿", 100_000_000), ("万", 10_000))
+_ONE_SPELLING = str.maketrans("〇○两俩", "零零二二")
+_LONGEST = 24
 NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 
@@ -40,24 +42,42 @@ def _half(char: str) -> str:
 def from_chinese(text: str) -> int | None:
     """Read a Chinese cardinal or digit string: 十二 → 12, 二百零三 → 203, 二〇二五 → 2025, 两 → 2.
 
-    Returns ``None`` for anything that is not wholly a numeral.
+    Returns ``None`` for anything that is not wholly a numeral, and where two readings are left: 二三十 (20 to 30),
+    一百五 (150 in speech, 105 by the book).
     """
-    if not text or any(c not in NUMERAL and c != "○" and c != "俩" for c in text):
+    if not text or len(text) > _LONGEST or any(c not in NUMERAL and c not in "○俩" for c in text):
         return None
-    if all(c in _VALUE for c in text):
-        return int("".join(str(_VALUE[c]) for c in text)) if len(text) > 1 else _VALUE[text]
-    total = section = 0
-    digit: int | None = None
-    for char in text:
-        if char in _VALUE:
+    plain = text.translate(_ONE_SPELLING)
+    if all(c in _VALUE for c in plain):
+        return int("".join(str(_VALUE[c]) for c in plain))
+    total = 0
+    for big, scale in _BIG:
+        head, sign, tail = plain.partition(big)
+        if sign:
+            part = from_chinese(head)
+            if not part or total:
+                return None
+            total, plain = part * scale, tail
+    rest = _below_ten_thousand(plain, after=total > 0) if plain else 0
+    return None if rest is None else total + rest
+
+
+def _below_ten_thousand(text: str, *, after: bool) -> int | None:
+    """One group of four places; ``after`` 万 or 亿, where a small number needs its 零 (三万零五百)."""
+    words = text.removeprefix("零") if after else text
+    usual = re.sub("(?<![一二三四五六七八九])(?=[十百千])", "一", words)
+    total, digit = 0, 0
+    for char in usual:
+        if char in _UNIT:
+            total, digit = total + digit * _UNIT[char], 0
+        elif char in _VALUE:
             digit = _VALUE[char]
-        elif char in _UNIT:
-            section += (1 if digit is None else digit) * _UNIT[char]
-            digit = None
         else:
-            total = (total + section + (digit or 0)) * _BIG[char]
-            section, digit = 0, None
-    return total + section + (digit or 0)
+            return None
+    total += digit
+    if not 0 < total < 10_000 or (after and words == text and total < 1000):
+        return None
+    return total if to_chinese(total) == usual.removeprefix("一" if usual.startswith("一十") else "") else None
 
 
 def to_chinese(number: int) -> str:
@@ -99,6 +119,8 @@ def parse_number(text: str) -> Fraction | None:
     by the caller. ``None`` when two readings are left or it is no number.
     """
     text = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if len(text) > 2 * _LONGEST:
+        return None
     if match := re.fullmatch(r"百分之([零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)", text):
         return parse_number(match[1])
     if match := re.fullmatch(r"(.+)分之(.+)", text):

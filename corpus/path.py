@@ -11,7 +11,7 @@ A path is the tuple of its steps, outermost first. One spelling a step is canoni
     1.2.3                   ``1.2.3``     1.2.3
     (1) （1）               ``（1）``     （1）
     ① ❶                    ``①``        ①
-    第三章, 第三章          ``第三章``    第三章
+    第三章, 第一篇          ``第三章``    第三章
     第十二条, 第12条        ``第十二条``  第十二条
     (three levels below 条) ``第二款`` ``（三）`` ``1``  第二款第（三）项第1目
     附件1, 专栏2            ``附件1`` …   附件1
@@ -26,28 +26,33 @@ chapters out once there is an article.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.errors import BadReference
 from corpus.numerals import circled, half_width, ordinal, to_chinese
 
-_N = "[零〇一二两三四五六七八九十百千]+"
-_ANY = f"(?:{_N}|[0-9]+)"
+_N = "[零〇一二两三四五六七八九十百千]{1,8}"
+_ANY = f"(?:{_N}(?!{_N})|[0-9]{{1,4}}(?![0-9]))"
 _CIRCLES = "[\u2460-\u2473\u2776-\u277f]"
 SPECIAL = ("抬头", "标题", "通知", "引言", "目录", "正文", "结语", "落款", "附注")
 _SPECIAL = "(?:" + "|".join(SPECIAL) + ")[0-9]*"
 _ATTACHED = "(?:附件|附录|专栏|表|文件|续)[0-9]*"
-_TOP = ("编", "章", "节")
+_TOP = ("编", "篇", "章", "节")
+_OLD = {chr(0x3220 + i): f"（{n}）" for i, n in enumerate("一二三四五六七八九十")}
+_OLD |= {chr(0x2474 + i): f"（{i + 1}）" for i in range(20)} | {chr(0x2488 + i): f"{i + 1}." for i in range(20)}
+_OLD_SIGNS = str.maketrans(_OLD)
+"""㈠ ⑴ ⒈, each one character in files of the GB 2312 years."""
 _AGAIN = re.compile("〔[0-9]+〕")
 """Behind a step that the text numbers twice in one place: the second 3. is ``3〔2〕``."""
 
 _STEP = re.compile(
-    rf"(?P<di>第(?P<din>{_ANY})(?P<unit>部分|[编章节条款])(?P<zhi>(?:之{_N})?))"
+    rf"(?P<di>第(?P<din>{_ANY})(?P<unit>部分|[编篇章节条款])(?P<zhi>(?:之{_N})?))"
     rf"|(?P<xiang>第[（(]?(?P<xn>{_ANY})[)）]?(?P<xu>[项目点]))"
     rf"|(?P<special>{_SPECIAL}|{_ATTACHED})"
-    rf"|(?P<paren>[（(](?P<pn>{_ANY})[)）])"
+    rf"|(?P<paren>[（(]?(?P<pn>{_ANY})[)）])"
     rf"|(?P<circle>{_CIRCLES})"
-    r"|(?P<dotted>[0-9]+(?:[.．][0-9]+)+[.．]?)"
+    r"|(?P<dotted>[0-9]{1,4}(?:[.．][0-9]{1,4}){1,5}[.．]?)"
     rf"|(?P<plain>(?P<n>{_ANY})[、.．]?)"
 )
 
@@ -71,16 +76,19 @@ class ClausePath:
         Raises ``BadReference`` where a piece of the text is no step.
         """
         steps: list[str] = []
-        for piece in re.split(r"[/\s]+", half_width(text.strip()).replace("(", "（").replace(")", "）")):
+        plain = half_width(text.strip().translate(_OLD_SIGNS)).replace("(", "（").replace(")", "）")
+        for piece in re.split(r"[/\s]+", plain):
             at = 0
             while at < len(piece):
                 match = _STEP.match(piece, at)
-                if match is None or match.end() == at:
+                step = _canonical(match) if match and match.end() > at else None
+                if match is None or step is None:
+                    shown = text if len(text) <= 60 else text[:60] + "…"
                     raise BadReference(
-                        f"看不懂条款位置“{text}”，请写成“二、（五）”或“第十二条第二款第（三）项”这样的形式。"
+                        f"看不懂条款位置“{shown}”，请写成“二、（五）”或“第十二条第二款第（三）项”这样的形式。"
                     )
                 again = _AGAIN.match(piece, match.end())
-                steps.append(_canonical(match) + (again[0] if again else ""))
+                steps.append(step + (again[0] if again else ""))
                 at = again.end() if again else match.end()
         return cls(tuple(steps))
 
@@ -90,45 +98,20 @@ class ClausePath:
     @property
     def label(self) -> str:
         """As a clerk writes it: 「二、（一）3.」, 「第十二条第二款第（三）项」, 「引言」."""
-        out, article = "", False
-        for step in self.steps:
-            if step.endswith("条") or "条之" in step:
-                article = True
-                out += step
-            elif article and step.startswith("（"):
-                out += f"第{step}项"
-            elif article and re.fullmatch(r"[0-9]+", step):
-                out += f"第{step}目"
-            elif match := re.fullmatch(rf"({_N})(〔[0-9]+〕)?", step):
-                out += match[1] + "、" + (match[2] or "")
-            elif match := re.fullmatch(r"([0-9]+)(〔[0-9]+〕)?", step):
-                out += match[1] + "." + (match[2] or "")
-            else:
-                # Two dotted or lettered steps in a row would run together: a blank keeps parse the inverse.
-                out += (" " if out and out[-1].isdigit() and step[0].isdigit() else "") + step
-        return out
+        article = next((i for i, s in enumerate(self.steps) if _is_article(s)), len(self.steps))
+        return _joined(_printed(s, i > article) for i, s in enumerate(self.steps))
 
     @property
     def prose(self) -> str:
         """As running text in a memo says it: 第二部分第（五）项; articles as their label."""
         if not self.steps or self.is_article:
             return self.label
-        out = ""
-        for step in self.steps:
-            if re.fullmatch(_N, step):
-                out += f"第{step}部分"
-            elif re.fullmatch(r"[0-9]+", step):
-                out += f"第{step}点"
-            elif step.startswith("（"):
-                out += f"第{step}项"
-            else:
-                out += step
-        return out
+        return _joined(_said(step) for step in self.steps)
 
     @property
     def is_article(self) -> bool:
         """Whether a 条 is among the steps."""
-        return any(s.endswith("条") or "条之" in s for s in self.steps)
+        return any(_is_article(s) for s in self.steps)
 
     @property
     def numbered(self) -> tuple[str, ...]:
@@ -140,7 +123,7 @@ class ClausePath:
         """What equality compares: the steps, without 编, 章, 节 above an article."""
         if not self.is_article:
             return self.steps
-        return tuple(s for s in self.steps if not (s.startswith("第") and s[-1] in _TOP))
+        return tuple(s for s in self.steps if not (s.startswith("第") and _AGAIN.sub("", s)[-1] in _TOP))
 
     @property
     def parent(self) -> ClausePath | None:
@@ -165,26 +148,64 @@ class ClausePath:
         return len(self.steps)
 
 
-def _canonical(match: re.Match[str]) -> str:
-    if match["di"]:
-        number = ordinal(match["din"])
-        assert number is not None
-        if match["unit"] == "部分":
-            return to_chinese(number)
-        return f"第{to_chinese(number)}{match['unit']}{match['zhi']}"
-    if match["xiang"]:
-        number = ordinal(match["xn"])
-        assert number is not None
-        if match["xu"] == "项":
-            return f"（{to_chinese(number)}）"
-        return str(number)
+_NEEDS_BLANK = re.compile(rf"(?:[0-9.]|{'|'.join(SPECIAL)}|附件|附录|专栏|表|文件|续)$")
+
+
+def _is_article(step: str) -> bool:
+    return "条" in step and step.startswith("第")
+
+
+def _joined(printed: Iterable[str]) -> str:
+    """The steps as one line; a blank keeps two steps of digits apart (附件1 1., 1. 1.1), so that parse is the inverse."""
+    out = ""
+    for piece in printed:
+        out += (" " if piece[:1].isdigit() and _NEEDS_BLANK.search(out) else "") + piece
+    return out
+
+
+def _bare(step: str) -> tuple[str, str]:
+    """A step and the mark of its repetition: 3〔2〕 → 3, 〔2〕."""
+    again = _AGAIN.search(step)
+    return (step[: again.start()], again[0]) if again else (step, "")
+
+
+def _said(step: str) -> str:
+    bare, mark = _bare(step)
+    if re.fullmatch(_N, bare):
+        return f"第{bare}部分{mark}"
+    if re.fullmatch("[0-9]+", bare):
+        return f"第{bare}点{mark}"
+    return f"第{bare}项{mark}" if re.fullmatch(f"（{_N}）", bare) else step
+
+
+def _printed(step: str, article: bool) -> str:
+    """One step as a clerk writes it; below an article （三） is 第（三）项 and 1 is 第1目."""
+    bare, mark = _bare(step)
+    if re.fullmatch(f"（{_N}）", bare):
+        return (f"第{bare}项" if article else bare) + mark
+    if re.fullmatch("[0-9]+", bare):
+        return (f"第{bare}目" if article else f"{bare}.") + mark
+    if re.fullmatch(_N, bare):
+        return f"{bare}、{mark}"
+    return step
+
+
+def _canonical(match: re.Match[str]) -> str | None:
+    """The one spelling of a step; ``None`` for a number that is none (第〇条)."""
     if match["special"]:
         return match["special"]
-    if match["paren"]:
-        inner = match["pn"]
-        return f"（{int(inner)}）" if inner.isdigit() else f"（{inner}）"
     if match["circle"]:
         return chr(0x2460 + (circled(match["circle"]) or 1) - 1)
     if match["dotted"]:
         return match["dotted"].replace("．", ".").rstrip(".")
-    return str(int(match["n"])) if match["n"].isdigit() else match["n"]
+    printed = match["din"] or match["xn"] or match["pn"] or match["n"]
+    number = ordinal(printed)
+    if not number or number > 9999:
+        return None
+    if match["di"]:
+        name = to_chinese(number)
+        return name if match["unit"] == "部分" else f"第{name}{match['unit']}{match['zhi']}"
+    if match["xiang"]:
+        return f"（{to_chinese(number)}）" if match["xu"] == "项" else str(number)
+    shown = str(number) if printed.isdigit() else to_chinese(number)
+    return f"（{shown}）" if match["paren"] else shown
