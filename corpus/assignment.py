@@ -13,7 +13,7 @@ from typing import Literal
 from corpus.body_lists import OPEN_END, as_body, has_open_end, is_function, mark_blanks, split_bodies, split_list
 from corpus.brackets import split_outside
 from corpus.facts import Body
-from corpus.organizations import DAMAGED, is_government, is_known, make_body, slip
+from corpus.organizations import DAMAGED, body_at, is_government, is_known, make_body, slip
 
 Role = Literal["lead", "support", "responsible", "implementers"]
 ROLES: tuple[Role, ...] = ("lead", "support", "responsible", "implementers")
@@ -31,7 +31,7 @@ _VERB = f"(?P<lead>{_LEAD})(?:{_DO}|、|和|并)*{_REST}|(?P<support>{_SUPPORT})
 _PREDICATE = re.compile(f"(?P<adverb>{_ADVERB}*)(?:{_VERB})$|(?P<only>{_ADVERB}+)$")
 # 市财政局负责资金保障: the part with its task.
 _TASKED = re.compile(
-    "(?P<adverb>具体)?(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>配合|协助)|(?P<do>负责))(?P<only>)(?!单位|部门|人|同志|制|解释).{2,24}$"
+    "(?P<adverb>具体)?(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>配合|协助)|(?P<do>负责))(?P<only>)(?!单位|部门|人|同志|制|解释|会同)(?P<task>.{2,24})$"
 )
 _MARK = re.compile(f"{_ADVERB}|{_LEAD}|{_SUPPORT}|{_DO}")
 LABEL = re.compile(
@@ -167,7 +167,7 @@ def _cut_predicate(piece: str) -> tuple[str, re.Match[str] | None]:
             if not names or _is_list_end(names):
                 return names, predicate
         tasked = _TASKED.match(piece, mark.start())
-        if tasked and is_known(piece[: mark.start()]):
+        if tasked and is_known(piece[: mark.start()]) and body_at(tasked["task"]) is None:
             return piece[: mark.start()], tasked
     return piece, None
 
