@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import uvicorn
 
 from assistant.answer import Answer, Citation, Claim, Refusal, Rows
+from assistant.ask import Turn
 from assistant.web.serve import address, application, listen
-from assistant.web.session import Answers, Turn
+from assistant.web.session import Answers
 from corpus.errors import PolicyError
 from corpus.model import ClauseId, Span
 from corpus.path import ClausePath

@@ -22,10 +22,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer
+from assistant.ask import Turn
 from assistant.web import bubble, cards, chat, markup, page
 from assistant.web.api import endpoint
 from assistant.web.serve import address, listen
-from assistant.web.session import PANELS_KEPT, Session, Turn
+from assistant.web.session import PANELS_KEPT, Session
 from corpus.errors import BadQuestion, BadSettings
 from corpus.model import Span
 from tests.builders_web import (

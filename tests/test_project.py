@@ -113,7 +113,7 @@ def test_it_is_not_for_upload() -> None:
 def test_no_file_names_this_machine_or_a_registry() -> None:
     parts = [
         r"(?<![A-Za-z0-9_.])/(?:wo" + r"rk|fa" + r"rm|ro" + r"ot|home/[a-z]+)/",
-        r"\.lib" + r"rary\b",
+        r"(?<![\w)\]])\.lib" + r"rary\b",
         r"--(?:extra-)?index" + r"-url|--find" + r"-links",
         r"py" + r"pi\.org|python" + r"hosted|download\.py" + r"torch",
     ]

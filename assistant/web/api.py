@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.web.session import Answers, Turn
+from assistant.ask import Turn
+from assistant.web.session import Answers
 from corpus.errors import BadQuestion, PolicyError
 
 log = logging.getLogger(__name__)

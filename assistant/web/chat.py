@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.ask import LONGEST
 from assistant.web.cards import EMPTY
 from assistant.web.markup import escape
 from assistant.web.session import Answers, Message, Session
@@ -16,14 +17,12 @@ from corpus.errors import BadQuestion, PolicyError
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 2000
 EXAMPLES = Path(__file__).with_name("examples.txt")
 WELCOME = (
     '<div class="welcome"><p class="lead">想查哪份文件里的什么规定？</p>'
     "<p>可以问指标、责任部门、时限、条款出处，也可以让几份文件对比着看。下面是几个例子，点一下就问。</p></div>"
 )
 UNEXPECTED = "抱歉，回答时出了意外，问题已留在输入框里，请再试一次；若仍不行，请把提问的时间告诉管理员，以便查看日志。"
-HOW_LONG = f"问题请控制在 {LONGEST_QUESTION} 字以内"
 
 # What an event returns, in order: input box, chat, panel, notice, session.
 Shown = tuple[Any, Any, Any, Any, Any]
@@ -122,8 +121,8 @@ def objection(question: str) -> str | None:
     """Why a question is not taken at all; ``None`` for one that may be asked."""
     if not question.strip():
         return "请先输入问题，例如：“梅州2025年每万人口全科医生数要达到多少？”"
-    if len(question) > LONGEST_QUESTION:
-        return f"问题有 {len(question)} 字，太长了。{HOW_LONG}，可以只留下要问的那一句。"
+    if len(question) > LONGEST:
+        return f"问题有 {len(question)} 字，太长了。请控制在 {LONGEST} 字以内，可以只留下要问的那一句。"
     return None
 
 

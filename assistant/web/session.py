@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.ask import Turn
 from assistant.web.bubble import answer_html, failure_html, pending_html, question_html
 from assistant.web.cards import panel, panels
 
 # More would make each reply carry the whole day's cards; the oldest leave the panel, their answers stay in the chat.
 PANELS_KEPT = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of the conversation before a question."""
-
-    role: Literal["user", "assistant"]
-    content: str
 
 
 class Answers(Protocol):
