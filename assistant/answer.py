@@ -12,6 +12,9 @@ from typing import Literal
 from corpus.model import ClauseId, Span
 
 AnswerStatus = Literal["grounded", "partly", "refused"]
+Reason = Literal[
+    "not_found", "unknown_document", "no_bodies", "wrong_year", "no_question", "unclear", "off_topic", "bad_input"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Claim:
 class Refusal:
     """Why there is no answer: the reason by name, and in words what was looked for and what to do."""
 
-    reason: Literal["not_found", "unknown_document", "no_bodies", "wrong_year", "no_question", "unclear", "off_topic", "bad_input"]
+    reason: Reason
     text: str
 
 

@@ -1,0 +1,179 @@
+"""The assistant on the command line: ``ask``, ``batch``, ``serve``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpus.errors import PolicyError, UnreadableFile
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from assistant.ask import Assistant
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    id: str
+    question: str
+    history: list[_Turn] = []
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "source": citation.source,
+        "document": citation.clause.document,
+        "title": citation.title,
+        "number": citation.number,
+        "clause": "/".join(citation.clause.path.numbered),
+        "id": str(citation.clause),
+        "label": citation.label,
+        "headings": list(citation.headings),
+        "quote": citation.quote,
+        "text": citation.text,
+        "formal": citation.formal,
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer in the contract's form (``ask --json`` and the lines of ``batch``)."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "status": answer.status,
+        "abstained": answer.status == "refused",
+        "refusal": {"reason": answer.refusal.reason, "text": answer.refusal.text} if answer.refusal else None,
+        "citations": [_citation_json(c) for c in answer.citations],
+        "reading": [_citation_json(c) for c in answer.reading],
+        "rows": {"heads": list(answer.rows.heads), "rows": [list(r) for r in answer.rows.rows]} if answer.rows else None,
+        "notes": list(answer.notes),
+        "understood": list(answer.understood),
+        "choices": list(answer.choices),
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def _open(arguments: argparse.Namespace) -> Assistant:
+    """The assistant over the asked-for documents; an index of their own is built where none was named."""
+    from assistant.ask import Assistant
+    from assistant.prepare import ready_index
+
+    return Assistant.open(ready_index(arguments.index, arguments.documents), arguments.documents)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    answer = _open(arguments).ask(arguments.question)
+    if arguments.json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
+        return 0
+    print(answer.text)
+    for citation in answer.citations:
+        number = f"（{citation.number}）" if citation.number else ""
+        print(f"\n[{citation.marker}] 《{citation.title}》{number} {citation.label} {citation.headings[-1] if citation.headings else ''}")
+        print(f"    {citation.quote}")
+    return 0
+
+
+def _lines(source: TextIO) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(source, 1):
+        if line.strip():
+            yield number, line
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    if not arguments.questions.is_file():
+        raise UnreadableFile(f"找不到问题文件“{arguments.questions}”，请检查路径。")
+    if not arguments.answers.parent.is_dir():
+        raise UnreadableFile(f"答案文件所在的文件夹“{arguments.answers.parent}”不存在，请先建立。")
+    assistant = _open(arguments)
+    failed = 0
+    try:
+        with arguments.questions.open(encoding="utf-8", errors="replace") as source, arguments.answers.open("w", encoding="utf-8") as out:
+            for number, line in _lines(source):
+                row = _answer_line(assistant, line, number)
+                failed += "error" in row
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                out.flush()
+    except OSError as error:
+        raise UnreadableFile(f"写不了答案文件“{arguments.answers}”（{error.strerror}），请检查权限和磁盘空间。") from error
+    if failed:
+        print(f"有{failed}行问题无法读取，已在答案文件中逐行说明，其余已作答。", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
+    """The answer to one line; a line that is no question gives a line that says so."""
+    from assistant.ask import Turn
+
+    known: dict[str, Any] = {}
+    try:
+        data = json.loads(line)
+        known = {"id": data["id"]} if isinstance(data, dict) and "id" in data else {}
+        asked = _Question.model_validate(data)
+    except json.JSONDecodeError:
+        return {**known, "line": number, "error": f"第{number}行不是完整的 JSON，已跳过，请改正后重做这一行。"}
+    except ValidationError as error:
+        fields = "、".join(str(e["loc"][0]) for e in error.errors() if e["loc"]) or "内容"
+        return {**known, "line": number, "error": f"第{number}行的“{fields}”缺失或类型不对，已跳过。"}
+    answer = assistant.ask(asked.question, [Turn(t.role, t.content) for t in asked.history])
+    return {"id": asked.id, **answer_json(answer)}
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from assistant.web.serve import serve
+
+    serve(_open(arguments), arguments.host, arguments.port)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="政策问答助手：每句话都附所依据的条款原文，没有依据就说明并拒答。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
+    where.add_argument("--index", type=Path, metavar="目录", help="索引文件夹（默认 .policy/index）")
+    ask = commands.add_parser("ask", parents=[where], help="回答一个问题", description="回答一个问题，列出所引条款。")
+    ask.add_argument("question", metavar="问题")
+    ask.add_argument("--json", action="store_true", help="输出 JSON")
+    ask.set_defaults(run=_ask)
+    batch = commands.add_parser("batch", parents=[where], help="批量回答", description="逐行读取问题（JSONL：id、question、history），逐行写出答案；坏行只影响自己。")
+    batch.add_argument("questions", type=Path, metavar="问题文件")
+    batch.add_argument("answers", type=Path, metavar="答案文件")
+    batch.set_defaults(run=_batch)
+    serve = commands.add_parser("serve", parents=[where], help="启动网页", description="启动问答网页。")
+    serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1，仅本机可用）")
+    serve.add_argument("--port", type=int, default=7860, metavar="端口", help="监听端口（默认 7860）")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; a PolicyError is one Chinese line on standard error and exit code 2."""
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except PolicyError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

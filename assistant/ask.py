@@ -1,0 +1,144 @@
+"""The main path, top to bottom: check the question, understand it, find evidence, compose, verify, cite.
+
+    with Assistant.open() as assistant:
+        print(assistant.ask("梅州到2025年每万人口全科医生数要达到多少,谁来负责?").text)
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from assistant.answer import Answer, Refusal
+from assistant.cite import build_answer
+from assistant.compose import Composer
+from assistant.compose_compare import place_of
+from assistant.evidence import Gatherer
+from assistant.followup import depends, merge
+from assistant.query import Query
+from assistant.refuse import unknown_places
+from assistant.statement import Composition, Statement, refused
+from assistant.terms import Weights
+from assistant.understand import hostile, understand
+from assistant.verify import verify
+from corpus.library import Library
+from corpus.model import ClauseId
+from index.names import Names
+from index.retriever import Retriever
+
+_log = logging.getLogger(__name__)
+
+LONGEST = 2000
+TURNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Assistant:
+    """Answers questions about the library's documents, each sentence with the clause it rests on."""
+
+    def __init__(self, library: Library, retriever: Retriever, today: date | None = None) -> None:
+        self.library = library
+        self.retriever = retriever
+        self._today = today
+        self._names = Names(library.documents)
+        self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
+        self._gatherer = Gatherer(library, retriever)
+        self._composer = Composer(library, self._gatherer)
+        self._ids = tuple(d.id for d in library.documents)
+
+    @classmethod
+    def open(cls, index_dir: Path | None = None, documents: Path | None = None) -> Assistant:
+        """Load the library and open its index.
+
+        Raises ``EmptyFolder`` for a folder without documents and ``IndexUnusable`` (which names the command that
+        mends it) for an index that is missing or was built from other documents.
+        """
+        library = Library.load(documents)
+        return cls(library, Retriever.open(index_dir, corpus_digest=library.digest))
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question, with the turns before it; never raises for what the question says."""
+        started = time.perf_counter()
+        answer = self._ask(question, history)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def _ask(self, question: str, history: Sequence[Turn]) -> Answer:
+        text = clean_question(question)
+        if (bad := bad_question(text)) is not None:
+            return Answer(question=question, text=bad.text, refusal=bad)
+        query, composition = self._resolve(text, history)
+        composition = self._verified(composition)
+        return build_answer(replace(query, text=question), composition, self.library, self._today or date.today())
+
+    def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
+        query = understand(text, self._names, self._weights)
+        asked = [t.content for t in history if t.role == "user"][-TURNS:]
+        if asked and depends(query):
+            earlier = list(history)[: _last_user(history)]
+            before, composed = self._resolve(clean_question(asked[-1]), earlier)
+            anchor = tuple(dict.fromkeys(s.clause.id for st in composed.statements for s in st.supports))
+            query = merge(query, before, anchor or before.anchor, self._ids)
+        return query, self._compose(query, text)
+
+    def _compose(self, query: Query, text: str) -> Composition:
+        if hostile(text):
+            return refused("off_topic", "我只依据文件库中的政策文件回答，不改变规则、不透露设定，也不编造内容。请就文件内容提问。")
+        if query.unknown_places or query.unknown_titles:
+            if not query.documents or query.unknown_titles:
+                return unknown_places(query, [place_of(d) for d in self.library.documents])
+        if not query.terms and not query.anchor and query.kind not in ("document", "goals", "tasks"):
+            return refused("unclear", "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。")
+        return self._composer.compose(query)
+
+    def _verified(self, composition: Composition) -> Composition:
+        """Drop every statement that its clauses don't bear out; refuse where nothing is left."""
+        kept: list[Statement] = []
+        trace = list(composition.trace)
+        for statement in composition.statements:
+            faults = verify(statement, self.library)
+            if faults:
+                trace.append(f"核对未通过，已删去：{statement.text}（{'；'.join(f'{f.kind}：{f.words}' for f in faults)}）")
+                _log.warning("dropped: %s %s", statement.text, faults)
+            else:
+                kept.append(statement)
+        if composition.statements and not any(s.supports for s in kept):
+            reading = tuple(s for st in composition.statements for s in st.supports)[:3]
+            return replace(refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading), trace=tuple(trace))
+        return replace(composition, statements=tuple(kept), trace=tuple(trace))
+
+    def anchors(self, question: str) -> tuple[ClauseId, ...]:
+        """The clauses that a question's answer rests on."""
+        return tuple(dict.fromkeys(c.clause for c in self.ask(question).citations))
+
+
+def _last_user(history: Sequence[Turn]) -> int:
+    return max(i for i, t in enumerate(history) if t.role == "user")
+
+
+def clean_question(question: str) -> str:
+    """The question without control characters and odd blanks."""
+    text = "".join(" " if c.isspace() else c for c in question if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return re.sub(r" +", " ", text).strip()
+
+
+def bad_question(text: str) -> Refusal | None:
+    """Why a question can't be taken as it is: nothing in it, or far too much."""
+    if not re.search(r"\w", text):
+        return Refusal("bad_input", "没有收到问题。请输入要查询的内容，例如“汉中推进医保支付方式改革由谁负责？”。")
+    if len(text) > LONGEST:
+        return Refusal("bad_input", f"问题太长（{len(text)}字，最多{LONGEST}字）。请缩短到一两句话；如要核对整篇文稿，请分段提问。")
+    return None

@@ -1,0 +1,100 @@
+"""From statements to an answer: markers, citations, notes. The code copies every quote; nobody types one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answer import Answer, Citation, Claim
+from assistant.query import Query
+from assistant.statement import Composition, Statement, Support
+from corpus.library import Library
+from corpus.model import Document
+
+
+def build_answer(query: Query, composition: Composition, library: Library, today: date) -> Answer:
+    """The answer as the user reads it: each sentence with its markers, then what the reader must know."""
+    numbered: dict[tuple[str, int, int], Citation] = {}
+    claims = [_claim(s, numbered) for s in composition.statements]
+    citations = tuple(numbered.values())
+    notes = tuple(dict.fromkeys((*composition.notes, *warnings(composition.statements, library, today))))
+    reading = tuple(cite(s, n) for n, s in enumerate(composition.reading, 1)) if composition.refusal else ()
+    return Answer(
+        question=query.text,
+        text=_text(query, composition, claims, notes, reading),
+        claims=tuple(claims),
+        citations=citations,
+        rows=composition.rows,
+        notes=notes,
+        refusal=composition.refusal,
+        reading=reading,
+        understood=query.understood,
+        trace=composition.trace,
+    )
+
+
+def cite(support: Support, marker: int) -> Citation:
+    """One support as a citation; its quote is an exact piece of the clause."""
+    document, clause = support.document, support.clause
+    headings = tuple(c.heading for c in (*document.ancestors(clause), clause) if c.heading)
+    warn = (f"本文件为{document.status}。",) if document.status not in ("现行", "不明") else ()
+    return Citation(
+        marker, clause.id, document.source, document.name, document.number, clause.label, headings,
+        support.quote, support.span, clause.text, warn,
+    )  # fmt: skip
+
+
+def _claim(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Claim:
+    markers = []
+    for support in statement.supports:
+        key = (str(support.clause.id), support.span.start, support.span.end)
+        if key not in numbered:
+            numbered[key] = cite(support, len(numbered) + 1)
+        markers.append(numbered[key].marker)
+    return Claim(statement.text, tuple(dict.fromkeys(markers)))
+
+
+def _text(
+    query: Query, composition: Composition, claims: Sequence[Claim], notes: Sequence[str], reading: Sequence[Citation]
+) -> str:
+    lines = [f"（{u}）" for u in query.understood]
+    number = 0
+    for statement, claim in zip(composition.statements, claims, strict=True):
+        number = number + 1 if statement.item else 0
+        marks = "".join(f"[{m}]" for m in claim.markers)
+        lines.append((f"{number}. " if statement.item and len(claims) > 1 else "") + claim.text + marks)
+    if composition.refusal is not None:
+        lines.append(composition.refusal.text)
+        lines += [f"· {c.title}{c.label}{c.headings[-1] if c.headings else ''}" for c in reading]
+    lines += [f"提示：{n}" for n in notes]
+    return "\n".join(lines)
+
+
+def warnings(statements: Sequence[Statement], library: Library, today: date) -> tuple[str, ...]:
+    """What the reader must know of the documents and deadlines that an answer rests on."""
+    out: list[str] = []
+    documents: dict[str, Document] = {s.document.id: s.document for st in statements for s in st.supports}
+    for document in documents.values():
+        if document.status == "征求意见稿":
+            out.append(f"《{document.name}》是征求意见稿，不是正式印发的文件。")
+        elif document.status not in ("现行", "不明"):
+            out.append(f"《{document.name}》的状态是{document.status}。")
+    years = _passed(statements, library, today)
+    if years:
+        out.append(f"引文中{'、'.join(years)}的时限已过。")
+    return tuple(out)
+
+
+def _passed(statements: Sequence[Statement], library: Library, today: date) -> list[str]:
+    """The deadlines of the quoted targets that lie before today, as printed."""
+    out: dict[str, None] = {}
+    for statement in statements:
+        for support in statement.supports:
+            for target in library.facts(support.document.id).targets:
+                deadline = target.deadline
+                if target.clause != support.clause.id or deadline is None or deadline.by is None or deadline.recurring:
+                    continue
+                inside = support.span.start <= target.span.start < support.span.end
+                if inside and deadline.by < today:
+                    out[f"“{deadline.text}”"] = None
+    return list(out)

@@ -1,0 +1,73 @@
+"""Which composer answers which kind of question; parts of a question that want more than one are joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.compose_bodies import compose_bodies
+from assistant.compose_compare import compose_compare
+from assistant.compose_documents import compose_document
+from assistant.compose_lists import compose_count, compose_goals, compose_tasks, compose_which
+from assistant.compose_places import compose_place
+from assistant.compose_sentences import compose_sentences
+from assistant.evidence import Gatherer
+from assistant.query import Query
+from assistant.statement import Composition
+from corpus.library import Library
+
+_VALUE_TOO = re.compile(r"多少|百分之|比例|(?<!哪)几[个家所张人%]|目标")
+
+
+class Composer:
+    """Composes answers from clauses and facts, without a model."""
+
+    def __init__(self, library: Library, gatherer: Gatherer) -> None:
+        self._library = library
+        self._gatherer = gatherer
+
+    def compose(self, query: Query) -> Composition:
+        """An answer or a refusal for one query."""
+        if query.kind == "document":
+            return compose_document(query, self._library)
+        if query.kind == "which":
+            return compose_which(query, self._gatherer, self._library)
+        if query.compare and query.kind not in ("tasks",):
+            return compose_compare(query, self._library, self._single)
+        return self._single(query)
+
+    def _single(self, query: Query) -> Composition:
+        if query.kind == "bodies":
+            return self._bodies(query)
+        if query.kind == "tasks":
+            return compose_tasks(query, self._gatherer, self._library)
+        if query.kind == "goals":
+            return compose_goals(query, self._gatherer, self._library)
+        if query.kind == "place":
+            return compose_place(query, self._gatherer, self._library)
+        if query.kind == "count":
+            counted = compose_count(query, self._gatherer, self._library)
+            if counted is not None:
+                return counted
+            query = replace(query, kind="value")
+        return compose_sentences(query, self._gatherer, self._library)
+
+    def _bodies(self, query: Query) -> Composition:
+        """Who answers for it; the figure or the date first where the question wants that as well."""
+        first: Composition | None = None
+        kind = "deadline" if "deadline" in query.wants else "value" if "value" in query.wants else None
+        if kind and query.terms and (kind == "deadline" or _VALUE_TOO.search(query.asked)):
+            figures = compose_sentences(replace(query, kind=kind), self._gatherer, self._library)
+            first = figures if figures.statements else None
+        if first is None:
+            return compose_bodies(query, self._gatherer, self._library)
+        anchor = tuple(dict.fromkeys(s.clause.id for st in first.statements for s in st.supports))
+        bodies = compose_bodies(replace(query, anchor=anchor, terms=()), self._gatherer, self._library)
+        return Composition(
+            (*first.statements, *bodies.statements),
+            bodies.refusal,
+            bodies.reading if bodies.refusal else (),
+            first.rows,
+            (*first.notes, *bodies.notes),
+            (*first.trace, *bodies.trace),
+        )

@@ -1,0 +1,157 @@
+"""Who answers for what: the responsible bodies of a clause, with their roles, and the clauses of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.accept import first_accepted, missing
+from assistant.evidence import Gatherer, Unit
+from assistant.query import Query
+from assistant.quoting import state
+from assistant.refuse import no_bodies, not_found
+from assistant.statement import Composition, Statement, Support
+from assistant.terms import coverage
+from corpus.clean import DAMAGED
+from corpus.facts import Body, Responsibility
+from corpus.library import Library
+from corpus.model import Clause
+from corpus.organizations import bodies_in, matches
+from index.words import normal
+
+_PROSE = re.compile(r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映")
+_ONLY_OFFICES = re.compile(r"市直|市级|省级|省直|市里|省里|哪个厅|厅局|哪[几个些]{0,2}(?:部门|单位|局)")
+_WITH_LOCAL = re.compile(r"落实|县里|县级|县区|各县|地方|责任主体|全部|基层政府|县政府|区县")
+ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "负责"), ("implementers", "落实"))
+
+
+def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str = "") -> Composition:
+    """The bodies of the clause that the question is about; a sentence where prose says it; else a refusal."""
+    units = gatherer.units(query)
+    if not units:
+        return not_found(query, units)
+    prose = _prose(query, units)
+    chosen = _clause(query, units, library)
+    if prose is not None and (chosen is None or prose.own > _topic(query, chosen) + 0.08):
+        return Composition((state(prose, query, lead),))
+    if chosen is None:
+        return _refusal(query, units, library)
+    facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id and r.form != "prose"]
+    if not facts:
+        facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id]
+    statements: list[Statement] = []
+    for fact in facts[:3]:
+        statements += _statements(fact, chosen, query, library, lead)
+    notes = [n for f in facts for n in f.notes]
+    return Composition(tuple(statements), notes=tuple(dict.fromkeys(notes)))
+
+
+def _topic(query: Query, clause: Clause) -> float:
+    return coverage(query.terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8))
+
+
+def _prose(query: Query, units: Sequence[Unit]) -> Unit | None:
+    """The sentence that says outside any bracket who does what (医管委主任由…担任)."""
+    for unit in units[:6]:
+        words = re.sub(r"[(（\[][^()（）\[\]]{2,200}(?:负责|落实|牵头|配合)[^()（）]{0,60}[)）\]]?", "", unit.words)
+        if not query.terms or not _PROSE.search(words) or not (bodies_in(words) or "政府" in words):
+            continue
+        own = coverage(query.terms, (words, 1.0))
+        if own >= 0.7 and not missing(unit, query):
+            return unit
+    return None
+
+
+def _clause(query: Query, units: Sequence[Unit], library: Library) -> Clause | None:
+    """The clause that the question is about, if it names bodies."""
+    named = {r.clause for d in {u.document.id for u in units} for r in library.facts(d).responsibilities}
+    best: tuple[float, Clause] | None = None
+    seen = set()
+    for unit in units:
+        clause = unit.clause
+        if clause.id in seen or clause.id not in named:
+            continue
+        seen.add(clause.id)
+        if not query.terms:
+            if clause.id in query.anchor:
+                return clause
+            continue
+        heading = coverage(query.terms, (normal(clause.heading), 1.0), (unit.context, 0.5))
+        text = coverage(query.terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.85), (unit.context, 0.7))
+        score = 0.5 * heading + 0.5 * text + 0.05 / (1 + unit.rank) + (0.1 if clause.id in query.anchor else 0)
+        if text >= 0.6 and not missing(unit, query) and (best is None or score > best[0]):
+            best = (score, clause)
+    return best[1] if best else None
+
+
+def _refusal(query: Query, units: Sequence[Unit], library: Library) -> Composition:
+    """Nothing on the topic, or the topic stands there without bodies."""
+    plain = first_accepted(units, replace(query, kind="general"))
+    if plain is None:
+        return not_found(query, units)
+    facts = library.facts(plain.document.id)
+    return no_bodies(query, [plain, *units], plain.document.name, any(r.form == "bracket" for r in facts.responsibilities))
+
+
+def _statements(fact: Responsibility, clause: Clause, query: Query, library: Library, lead: str) -> list[Statement]:
+    document = library.document(clause.id.document)
+    support = Support(document, clause, fact.span)
+    inherited = fact.inherited_from is not None
+    named = f"“{clause.heading}”" if clause.heading else "该条"
+    out = []
+    text = _roles(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
+    if text:
+        out.append(Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label}）{text}。", (support,)))
+    if fact.inherited_from and fact.inherited_span and fact.inherited_from != clause.id and _local_wanted(query):
+        source = Support(document, library.clause(fact.inherited_from), fact.inherited_span)
+        bodies = "、".join(b.text for b in fact.implementers)
+        out.append(Statement(f"{bodies}也须落实，依据是该文件前文“{source.quote.strip('。')}”。", (source,)))
+    if any(b.damaged for b in _all(fact)):
+        out.append(Statement("请注意：其中一个机构的名称在原文中损坏，无法辨认。", (support,)))
+    return out
+
+
+def _local_wanted(query: Query) -> bool:
+    return bool(_WITH_LOCAL.search(query.asked)) or not _ONLY_OFFICES.search(query.asked)
+
+
+def _all(fact: Responsibility) -> tuple[Body, ...]:
+    return (*fact.lead, *fact.support, *fact.responsible, *fact.implementers)
+
+
+def _roles(fact: Responsibility, quote: str, *, skip_implementers: bool = False) -> str:
+    """由A牵头，B配合，C、D等按职责分工负责，E落实."""
+    parts = []
+    if fact.lead:
+        parts.append(f"由{_names(fact.lead)}牵头")
+    if fact.support:
+        parts.append(f"{_names(fact.support)}配合")
+    if fact.responsible:
+        how = "按职责分工负责" if "职责分工" in quote else "分别负责" if "分别负责" in quote else "负责"
+        parts.append(("" if parts else "由") + _names(fact.responsible) + ("等" if fact.open_list else "") + how)
+    if fact.implementers and not skip_implementers:
+        bodies = _names(fact.implementers)
+        how = "负责落实" if "负责落实" in quote else "落实" if "落实" in quote else "实施" if "实施" in quote else "负责"
+        parts.append(("" if parts else "由") + bodies + how)
+    return "，".join(parts)
+
+
+def _names(bodies: Sequence[Body]) -> str:
+    return "、".join(DAMAGED if b.damaged else b.text for b in bodies)
+
+
+def _verdict(fact: Responsibility, query: Query) -> str:
+    """Whether the bodies that the question names are among those listed, and in the role it gives them."""
+    if not query.yes_no or not query.bodies:
+        return ""
+    out = []
+    for asked in query.bodies:
+        roles = [name for field, name in ROLES if any(matches(asked, b) for b in getattr(fact, field))]
+        if not roles:
+            out.append(f"所列单位中没有{asked.text}：")
+        elif "lead" in query.roles and "support" not in query.roles and "牵头" not in roles:
+            out.append(f"{asked.text}不是牵头单位：")
+        else:
+            out.append(f"{asked.text}在所列单位之中（{'、'.join(roles)}）：")
+    return "".join(dict.fromkeys(out))

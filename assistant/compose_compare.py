@@ -1,0 +1,104 @@
+"""The same question put to several documents: each one's answer, side by side, and whether they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answer import Refusal, Rows
+from assistant.query import Query
+from assistant.refuse import sought
+from assistant.statement import Composition, Statement
+from corpus.library import Library
+from corpus.model import Document
+from index.words import normal
+
+Compose = Callable[[Query], Composition]
+_MEASURE = re.compile(r"\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?(?:-\d+(?:\.\d+)?)?(?:%|‰|个|人|名|家|所|张|次|岁)?(?:以上|以下|左右)?")
+
+
+def compose_compare(query: Query, library: Library, compose: Compose) -> Composition:
+    """Ask each document, show each answer under its name, conclude where asked; one-sided gaps are said."""
+    documents = [library.document(d) for d in query.documents] or list(library.documents)
+    answers: list[tuple[Document, Composition]] = []
+    for document in documents:
+        single = replace(query, documents=(document.id,), compare=False, premise=False, yes_no=False)
+        answers.append((document, compose(single)))
+    found = [(d, c) for d, c in answers if c.statements]
+    if not found:
+        text = f"所比较的文件都没有关于“{sought(query)}”的规定，无法比较。"
+        reading = tuple(s for _, c in answers for s in c.reading[:1])
+        return Composition(refusal=Refusal("not_found", text), reading=reading)
+    statements: list[Statement] = []
+    for document, composition in answers:
+        short = place_of(document)
+        if not composition.statements:
+            if query.documents:
+                statements.append(Statement(f"{short}：《{document.name}》没有查到相应规定。"))
+            continue
+        statements += [replace(s, text=f"{short}：{s.text}") for s in composition.statements]
+    if (verdict := _verdict(query, found)) is not None:
+        statements.insert(0, verdict)
+    notes = tuple(n for _, c in found for n in c.notes)
+    return Composition(tuple(statements), rows=_rows(answers), notes=notes)
+
+
+def place_of(document: Document) -> str:
+    """What a document is called for short: its region, else its name."""
+    return document.region or f"《{document.name}》"
+
+
+def _rows(answers: list[tuple[Document, Composition]]) -> Rows:
+    rows = []
+    for document, composition in answers:
+        for statement in composition.statements or (Statement("没有查到相应规定"),):
+            labels = "、".join(dict.fromkeys(s.clause.label for s in statement.supports))
+            rows.append((place_of(document), document.name, statement.text, labels))
+    return Rows(("地区", "文件", "规定", "条款"), tuple(rows))
+
+
+def _verdict(query: Query, found: list[tuple[Document, Composition]]) -> Statement | None:
+    """One sentence on sameness or order where the question asks for it and the figures decide it."""
+    if len(found) < 2:
+        return None
+    supports = tuple(s for _, c in found for s in c.statements[0].supports)
+    if re.search("[早晚先后]", query.asked) and not re.search("最早|最晚", query.asked):
+        return _earlier(found)
+    if not query.same and not query.yes_no and not query.premise:
+        return None
+    measures = [_measures(c) for _, c in found]
+    texts = [re.sub(r"\W", "", normal(c.statements[0].text)) for _, c in found]
+    places = "、".join(place_of(d) for d, _ in found)
+    if any(measures) and all(m == measures[0] for m in measures) and all(_years(c) == _years(found[0][1]) for _, c in found):
+        return Statement(f"{places}的数值要求相同：", supports)
+    if not any(measures) and all(t == texts[0] for t in texts):
+        return Statement(f"{places}的表述相同：", supports)
+    if any(measures):
+        return Statement(f"{places}的规定有差别：", supports)
+    return Statement(f"{places}的表述有差别：", supports)
+
+
+def _measures(composition: Composition) -> frozenset[str]:
+    text = re.sub(r"20\d\d(?:年|-\d+年?)?", "", normal(" ".join(s.text for s in composition.statements)))
+    text = re.sub(r"\([一二三四五六七八九十]+\)|^[一二三四五六七八九十]+、", "", text)
+    return frozenset(m[0] for m in _MEASURE.finditer(text))
+
+
+def _years(composition: Composition) -> frozenset[str]:
+    return frozenset(re.findall(r"20\d\d", normal(" ".join(s.text for s in composition.statements))))
+
+
+def _earlier(found: list[tuple[Document, Composition]]) -> Statement | None:
+    dated = []
+    for document, composition in found:
+        years = re.findall(r"(?:到|至|于)?(20\d\d)年", normal(composition.statements[0].text))
+        if len(set(years)) != 1:
+            return None
+        dated.append((years[0], document, composition))
+    dated.sort(key=lambda d: d[0])
+    supports = tuple(s for _, _, c in dated for s in c.statements[0].supports)
+    first, last = dated[0], dated[-1]
+    if first[0] == last[0]:
+        return Statement(f"时间相同，都是{first[0]}年：", supports)
+    return Statement(f"{place_of(first[1])}更早（{first[0]}年），{place_of(last[1])}较晚（{last[0]}年）：", supports)

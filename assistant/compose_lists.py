@@ -1,0 +1,183 @@
+"""Answers that are lists: a body's duties, the goals of a clause or a year, the parts of a section, the documents that say a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.accept import accepts, first_accepted
+from assistant.compose_bodies import ROLES
+from assistant.evidence import Gatherer, Unit, has_figure, years_of
+from assistant.query import Query
+from assistant.quoting import ended, state, support
+from assistant.refuse import not_found
+from assistant.statement import Composition, Statement, Support, refused
+from assistant.terms import Term, coverage
+from corpus.facts import Responsibility
+from corpus.library import Library
+from corpus.model import Clause, Document, Span
+from corpus.organizations import matches
+from index.words import normal
+
+LIMIT = 15
+
+
+def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composition:
+    """What a body has to do: every clause that lists it, with its role."""
+    document_ids = query.documents or tuple(d.id for d in library.documents)
+    section = _section(query, library, document_ids)
+    found: list[tuple[Document, Clause, Responsibility, str]] = []
+    for document_id in document_ids:
+        document = library.document(document_id)
+        for fact in library.facts(document_id).responsibilities:
+            roles = [n for f, n in ROLES for asked in query.bodies if any(matches(asked, b) for b in getattr(fact, f))]
+            clause = library.clause(fact.clause)
+            if roles and (section is None or section.path.contains(clause.path)) and (section or _on_topic(query, clause)):
+                if not any(c.id == clause.id for _, c, _, _ in found):
+                    found.append((document, clause, fact, "、".join(dict.fromkeys(roles))))
+    names = "、".join(b.text for b in query.bodies)
+    if not found:
+        return refused("no_bodies", f"所查文件的责任分工中没有列出“{names}”的任务，无法回答。")
+    statements = [
+        Statement(f"{clause.label}{clause.heading or clause.text[:30]}（{names}：{role}）。", (Support(document, clause, _whole(clause, fact)),), item=True)
+        for document, clause, fact, role in found[:LIMIT]
+    ]
+    more = (f"共{len(found)}项，此处列出前{LIMIT}项。",) if len(found) > LIMIT else ()
+    return Composition(tuple(statements), notes=more)
+
+
+def _whole(clause: Clause, fact: Responsibility) -> Span:
+    return fact.span if fact.span.end - fact.span.start < 400 else clause.span
+
+
+def _on_topic(query: Query, clause: Clause) -> bool:
+    terms = [t for t in query.terms if t.weight >= 0.3]
+    return not terms or coverage(terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8)) >= 0.5
+
+
+def _section(query: Query, library: Library, document_ids: Sequence[str]) -> Clause | None:
+    """The part or section that the question names by heading, 「三、巩固分级诊疗建设成果…」 or by number."""
+    for document_id in document_ids:
+        for clause in library.document(document_id).walk():
+            heading = normal(clause.heading)
+            if len(heading) >= 4 and heading in query.asked and (clause.children or query.kind == "goals"):
+                return clause
+    return None
+
+
+def compose_goals(query: Query, gatherer: Gatherer, library: Library) -> Composition:
+    """The goals of one clause, or of a year in the documents asked about."""
+    units = gatherer.units(query)
+    clause = _goal_clause(query, units)
+    if clause is not None:
+        chosen = [u for u in gatherer.of_clause(clause) if u.targets and (not query.years or years_of(u) & set(query.years) or not years_of(u))]
+        if query.asked.count("量化"):
+            chosen = [u for u in chosen if has_figure(u)]
+        chosen = chosen or [u for u in gatherer.of_clause(clause) if u.targets]
+    else:
+        chosen = _of_year(query, gatherer, library)
+    if not chosen:
+        best = first_accepted(units, replace(query, kind="general"))
+        return Composition((state(best, query),)) if best else not_found(query, units)
+    statements = [replace(_plain(u), item=True) for u in chosen[:LIMIT]]
+    more = (f"共{len(chosen)}处，此处列出前{LIMIT}处。",) if len(chosen) > LIMIT else ()
+    return Composition(tuple(statements), notes=more)
+
+
+def _plain(unit: Unit) -> Statement:
+    if unit.reading is not None:
+        return Statement(unit.reading.sentence() + "。", (support(unit),))
+    words = re.sub(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、])", "", unit.text)
+    return Statement(ended(words.strip()), (support(unit),))
+
+
+def _goal_clause(query: Query, units: Sequence[Unit]) -> Clause | None:
+    """The clause whose heading is what the question is about."""
+    terms = [t for t in query.terms if t.weight >= 0.15]
+    best: tuple[float, Clause] | None = None
+    for unit in units[:30]:
+        cover = coverage(terms, (normal(unit.clause.heading), 1.0))
+        if terms and cover >= 0.7 and (best is None or cover > best[0] + 0.01):
+            best = (cover, unit.clause)
+    return best[1] if best else None
+
+
+def _of_year(query: Query, gatherer: Gatherer, library: Library) -> list[Unit]:
+    """The units with targets of the year asked for, in the order of the text."""
+    documents = query.documents or tuple(d.id for d in library.documents)
+    topic = _beside_titles(query, [library.document(d) for d in documents])
+    out: list[Unit] = []
+    for document_id in documents:
+        for clause in library.document(document_id).walk():
+            for unit in gatherer.of_clause(clause):
+                if not unit.targets or (query.years and not years_of(unit) & set(query.years)):
+                    continue
+                if not topic or coverage(topic, (unit.words, 1.0), (unit.context, 0.9)) >= 0.6:
+                    out.append(unit)
+    return out if query.years or topic else []
+
+
+def _beside_titles(query: Query, documents: Sequence[Document]) -> list[Term]:
+    """The telling terms that are more than the documents' own names (行动方案, 医共体)."""
+    titles = normal(" ".join(f"{d.name}{d.title}" for d in documents))
+    return [t for t in query.terms if t.weight >= 0.3 and t.text not in titles and not any(v in titles for v in t.variants)]
+
+
+def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
+    """How many parts a section has, and which; ``None`` where the question counts something else."""
+    units = gatherer.units(query)
+    terms = [t for t in query.terms if t.weight >= 0.15]
+    best: tuple[float, Clause] | None = None
+    for unit in units[:40]:
+        for clause in (*unit.document.ancestors(unit.clause), unit.clause):
+            cover = coverage(terms, (normal(clause.heading), 1.0))
+            if cover >= 0.75 and (best is None or cover > best[0]) and _parts(clause):
+                best = (cover, clause)
+    if best is None:
+        return None
+    clause = best[1]
+    document = library.document(clause.id.document)
+    parts = _parts(clause)
+    unit_word = "条" if re.search("[条款]", query.asked) else "项"
+    last = bool(re.search("最后", query.asked))
+    shown = parts[-1:] if last else parts[:LIMIT]
+    head = Statement(f"“{clause.heading}”（{clause.label}）共列{len(parts)}{unit_word}" + ("，最后一项是：" if last else "："), (Support(document, clause, _line(clause)),))
+    items = [Statement(ended(name), (Support(document, owner, span),), item=not last) for name, owner, span in shown]
+    return Composition((head, *items))
+
+
+def _line(clause: Clause) -> Span:
+    first = clause.text.split("\n", 1)[0]
+    return Span(clause.span.start, clause.span.start + len(first))
+
+
+def _parts(clause: Clause) -> list[tuple[str, Clause, Span]]:
+    """The numbered clauses below (the smallest ones where sections only group them), else the titled paragraphs."""
+    below = [c for c in clause.children if c.kind in ("part", "section", "item", "article")]
+    if below and all(c.kind == "section" for c in below):
+        items = [g for c in below for g in c.children if g.kind in ("item", "article")]
+        numbers = [g.path.steps[-1] for g in items]
+        below = items if len(numbers) == len(set(numbers)) and items else below
+    if len(below) >= 2:
+        return [(f"{c.path.steps[-1]}{'、' if c.kind == 'part' else '.' if c.path.steps[-1].isdigit() else ''}{c.heading or c.text[:24]}", c, _line(c)) for c in below]
+    lines, at, out = clause.text.split("\n"), clause.span.start, []
+    for number, line in enumerate(lines):
+        match = re.match(r"([^。；：:\n]{4,24})[。]", line)
+        if number and match:
+            out.append((match[1], clause, Span(at, at + match.end())))
+        at += len(line) + 1
+    return out if len(out) >= 2 and len(out) == len(lines) - 1 else []
+
+
+def compose_which(query: Query, gatherer: Gatherer, library: Library) -> Composition:
+    """Which documents say a thing: each with the sentence that does."""
+    documents = query.documents or tuple(d.id for d in library.documents)
+    statements, nearest = [], []
+    for document_id in documents:
+        units = gatherer.units(query, (document_id,), 10)
+        best = next((u for u in units[:5] if accepts(u, query, own=0.5, whole=0.7)), None)
+        nearest += units[:1]
+        if best is not None:
+            statements.append(replace(state(best, query, f"《{best.document.name}》{best.clause.label}："), item=True))
+    return Composition(tuple(statements)) if statements else not_found(query, sorted(nearest, key=lambda u: -u.score))

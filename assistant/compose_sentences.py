@@ -1,0 +1,90 @@
+"""Answers that are sentences of the documents: values, deadlines, members of a list, meanings, anything else.
+
+The best unit answers; where a question asks for two things, a second unit that covers what the first left open joins it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.accept import accepts, first_accepted, other_year
+from assistant.conflicts import conflict_statements
+from assistant.evidence import Gatherer, Unit
+from assistant.query import Query
+from assistant.quoting import state
+from assistant.refuse import not_found, wrong_year
+from assistant.statement import Composition, Statement, Support
+from assistant.terms import covered
+from corpus.library import Library
+
+LIMIT = 3
+
+
+def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: str = "") -> Composition:
+    """Answer with the sentences that say it, or refuse with the nearest as reading."""
+    units = gatherer.units(query)
+    best = first_accepted(units, query)
+    if best is None:
+        return not_found(query, units)
+    if other_year(best, query):
+        return wrong_year(query, best, units)
+    chosen = [best, *_more(best, units, query)]
+    statements = [state(u, query, lead) for u in _ordered(chosen)]
+    if query.kind == "deadline":
+        statements += [s for u in chosen if (s := _deadline(u))]
+    statements = _premise(query, chosen, statements)
+    trace = tuple(f"选用 {u.clause.id}：{u.text[:40]}（{u.score:.2f}）" for u in chosen)
+    return Composition((*statements, *conflict_statements(query, chosen, library)), trace=trace)
+
+
+def _ordered(units: Sequence[Unit]) -> list[Unit]:
+    if len({u.document.id for u in units}) > 1:
+        return list(units)
+    return [units[0], *sorted(units[1:], key=lambda u: u.span.start)]
+
+
+def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
+    """Units of the same document that cover terms which the best one leaves open."""
+    open_terms = [t for t in query.terms if t.weight >= 0.25 and not covered(t, best.words) and not covered(t, best.context)]
+    total = sum(t.weight for t in query.terms)
+    chosen: list[Unit] = []
+    for unit in units[:12]:
+        if not open_terms or len(chosen) + 1 >= LIMIT:
+            break
+        if unit.key == best.key or unit.document.id != best.document.id or other_year(unit, query):
+            continue
+        gained = [t for t in open_terms if covered(t, unit.words) >= 0.8]
+        if sum(t.weight for t in gained) >= 0.2 * total and accepts(unit, query, own=0.25, whole=0.5):
+            chosen.append(unit)
+            open_terms = [t for t in open_terms if t not in gained]
+    return chosen
+
+
+def _deadline(unit: Unit) -> Statement | None:
+    """The deadline that governs a unit from another sentence, with the words that set it."""
+    for target in unit.targets:
+        deadline = target.deadline
+        if deadline and not (unit.span.start <= deadline.span.start < unit.span.end):
+            return Statement(f"时限：{deadline.text}。", (Support(unit.document, unit.clause, deadline.span),))
+    return None
+
+
+def _premise(query: Query, chosen: Sequence[Unit], statements: list[Statement]) -> list[Statement]:
+    """Say first whether a figure or a year that the question takes for granted is the documents'."""
+    if not query.premise and not (query.yes_no and query.numbers):
+        return statements
+    words = "，".join(u.words for u in chosen)
+    claimed = [*query.numbers, *query.years]
+    if not claimed:
+        return statements
+    wrong = [c for c in claimed if not _stands(c, words)]
+    first = statements[0]
+    verdict = "与文件不符，文件的规定是：" if wrong else "与文件一致："
+    return [Statement(verdict + first.text, first.supports), *statements[1:]]
+
+
+def _stands(claimed: str, words: str) -> bool:
+    bare = re.sub(r"[个人名家所张天次项岁级支类]$", "", claimed)
+    return re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d%]|\.\d)", words) is not None
+

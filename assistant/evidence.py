@@ -1,0 +1,180 @@
+"""From hits to units: the sentences and table rows of the clauses found, each scored by how far it answers.
+
+A unit is the smallest thing an answer quotes. Its score is the share of the question's content that it covers, alone
+and together with the headings it stands under; what kind of answer is asked for adds or takes a little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.query import Query
+from assistant.rows import Reading, readings
+from assistant.terms import Term, coverage, covered
+from corpus.facts import Target
+from corpus.library import Library
+from corpus.model import Clause, ClauseId, Document, Span
+from corpus.numerals import half_width
+from corpus.sentences import masked, sentences
+from index.retriever import Retriever
+from index.synonyms import expanded
+from index.words import normal
+
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等|二级")
+_MONEY = re.compile(r"[\d一二三四五六七八九十百千万亿]+\s*(?:万|亿)?元")
+_DATE = re.compile(r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化")
+_DUTY = re.compile(r"牵头|负责|配合|落实|承担|担任|会同|主管")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, or one table row, of a clause.
+
+    ``span`` is the place in the document's text; ``words`` is what it says in ``normal`` form (for a row with its column
+    heads); ``context`` the headings above and the clause's own. ``reading`` is a table row read aloud.
+    """
+
+    document: Document
+    clause: Clause
+    span: Span
+    words: str
+    context: str
+    rank: int
+    reading: Reading | None = None
+    score: float = 0.0
+    own: float = 0.0
+    whole: float = 0.0
+    targets: tuple[Target, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The exact words."""
+        return self.span.of(self.document.text)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Where it stands: equal for the same unit found twice."""
+        return self.document.id, self.span.start
+
+
+class Gatherer:
+    """Finds and scores units for a question."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self._library = library
+        self._retriever = retriever
+        self._units: dict[ClauseId, tuple[Unit, ...]] = {}
+
+    def clauses(self, query: Query, documents: Sequence[str], k: int) -> list[Clause]:
+        """The clauses found for a question, best first, those that the turn before rested on included."""
+        text = expanded(query.topic if len(query.topic) > 1 and query.terms else query.asked)
+        if query.follows and query.terms:
+            text = f"{text} {' '.join(t.text for t in query.terms)}"
+        hits = self._retriever.search_clauses(text, k, documents=documents or None)
+        found = [h.clause for h in hits]
+        for anchor in query.anchor:
+            if not documents or anchor.document in documents:
+                found.insert(0, anchor)
+        return [self._library.clause(c) for c in dict.fromkeys(found)]
+
+    def units(self, query: Query, documents: Sequence[str] = (), k: int = 24) -> list[Unit]:
+        """All units of the clauses found, scored, best first."""
+        out = []
+        for rank, clause in enumerate(self.clauses(query, documents or query.documents, k)):
+            for unit in self.of_clause(clause):
+                out.append(score(replace(unit, rank=rank), query))
+        return sorted(out, key=lambda u: -u.score)
+
+    def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
+        """The units of one clause, unscored."""
+        if clause.id not in self._units:
+            document = self._library.document(clause.id.document)
+            targets = tuple(t for t in self._library.facts(document.id).targets if t.clause == clause.id)
+            self._units[clause.id] = tuple(_units(document, clause, targets))
+        return self._units[clause.id]
+
+
+def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Iterable[Unit]:
+    above = [c.heading for c in (*document.ancestors(clause), clause) if c.heading]
+    title = "" if clause.kind == "front_matter" else document.name
+    context = normal("，".join(above))
+    base = Unit(document, clause, clause.span, "", context + "，" + normal(title), 0)
+    if clause.table is not None:
+        for reading in readings(clause.table):
+            words = normal(f"{clause.table.title} {reading.text}")
+            yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
+        return
+    for piece in sentences(masked(clause.text)):
+        start, end = piece.start, piece.end
+        while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
+            end += 1
+        span = Span(start, end).shift(clause.span.start)
+        yield replace(base, span=span, words=normal(span.of(document.text)), targets=_within(targets, span))
+
+
+def _within(targets: Sequence[Target], span: Span) -> tuple[Target, ...]:
+    return tuple(t for t in targets if span.start <= t.span.start < span.end)
+
+
+def years_of(unit: Unit) -> frozenset[str]:
+    """The years that hold for a unit: printed in it, or governing one of its targets from the sentence before."""
+    printed = set(re.findall(r"(?<!\d)(20\d\d)(?=\s*[-—年]|\D|$)", unit.words))
+    for target in unit.targets:
+        if target.deadline and (match := re.match(r"20\d\d", target.deadline.normal)):
+            printed.add(match[0])
+    return frozenset(printed)
+
+
+def has_figure(unit: Unit) -> bool:
+    """Whether a unit holds a number or a coverage (全部), its own ordinal and years left aside."""
+    words = re.sub(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、])", "", unit.words)
+    return bool(_FIGURE.search(re.sub(r"20\d\d年?", "", words)))
+
+
+def has_money(unit: Unit) -> bool:
+    """Whether a unit names an amount of money."""
+    return bool(_MONEY.search(unit.words))
+
+
+def has_date(unit: Unit) -> bool:
+    """Whether a unit says when, or one of its targets does."""
+    return bool(_DATE.search(unit.words)) or any(t.deadline for t in unit.targets)
+
+
+def score(unit: Unit, query: Query) -> Unit:
+    """The unit with its coverage alone (``own``), with its headings (``whole``), and its score."""
+    own = coverage(query.terms, (unit.words, 1.0))
+    clause = normal(unit.clause.text) if unit.clause.table is None else ""
+    whole = coverage(query.terms, (unit.words, 1.0), (unit.context, 0.92), (clause, 0.55))
+    total = 0.55 * own + 0.45 * whole
+    total += 0.06 / (1 + unit.rank)
+    if query.kind == "value" or "value" in query.wants:
+        total += 0.1 if has_figure(unit) else -0.06
+    if query.kind == "deadline":
+        total += 0.1 if has_date(unit) else -0.06
+    if query.kind == "bodies":
+        total += 0.06 if _DUTY.search(unit.words) else 0.0
+    if query.years:
+        years = years_of(unit)
+        total += 0.08 * sum(y in years for y in query.years) / len(query.years) - (0.05 if years and not years & set(query.years) else 0.0)
+    for number in query.numbers:
+        total += 0.1 * _has_number(number, unit.words) / len(query.numbers)
+    if unit.clause.id in query.anchor:
+        total += 0.12
+    if unit.clause.kind in ("front_matter", "closing"):
+        total -= 0.08
+    if unit.clause.table is not None:
+        total += 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.03
+    return replace(unit, score=total, own=own, whole=whole)
+
+
+def _has_number(number: str, words: str) -> bool:
+    bare = re.sub(r"[^\d.:/%万亿-]", "", half_width(number))
+    return bool(bare) and re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d]|\.\d)", words) is not None
+
+
+def best_terms(unit: Unit, terms: Sequence[Term]) -> float:
+    """The weight of the terms that a unit covers itself."""
+    return sum(t.weight * covered(t, unit.words) for t in terms)

@@ -1,0 +1,78 @@
+"""How a unit is quoted: whole where short, else the stretch that carries the answer; always an exact piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Unit
+from assistant.query import Query
+from assistant.statement import Statement, Support
+from assistant.terms import covered
+from corpus.model import Span
+from corpus.sentences import Piece, masked, segments
+from index.words import normal
+
+SHORT = 130
+_ORDINAL = re.compile(r"^\s*(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百]+、|\d+[.、．]|第[一二三四五六七八九十百零]+条\s*)")
+_YEAR_OPENS = re.compile(r"^(?:力争)?(?:到|至)?(?:20\d\d年(?:底)?(?:前)?|“十四五”(?:期间|期末|末))$")
+
+
+def support(unit: Unit, span: Span | None = None) -> Support:
+    """The unit, or a piece of it, as support."""
+    return Support(unit.document, unit.clause, span or unit.span)
+
+
+def state(unit: Unit, query: Query, lead: str = "") -> Statement:
+    """The unit as a statement, after ``lead`` ("梅州市："), quoting what it says."""
+    if unit.reading is not None:
+        attributes = bool(re.search("性质|约束|预期性|属性", query.asked))
+        table = unit.clause.table
+        title = f"“{table.title}”表：" if table and table.title else ""
+        return Statement(f"{lead}{title}{unit.reading.sentence(attributes=attributes)}。", (support(unit),))
+    span, opening = focus(unit, query)
+    words = _ORDINAL.sub("", span.of(unit.document.text)).strip()
+    if opening:
+        words = f"{opening}，……{words}"
+    return Statement(lead + ended(words), (support(unit, span),))
+
+
+def ended(words: str) -> str:
+    """The words with a full stop where they have no end."""
+    words = words.rstrip(",，;；:： ")
+    return words if re.search(r"[。！？!?][”’)）]?$", words) else words + "。"
+
+
+def focus(unit: Unit, query: Query) -> tuple[Span, str]:
+    """The stretch of a long sentence that carries the answer, and the words of its year where they stand before it."""
+    text = unit.text
+    if len(text) <= SHORT:
+        return unit.span, ""
+    plain = masked(text)
+    parts = segments(plain, Piece(0, len(plain.rstrip("。！？!?"))))
+    wanted = _wanted(text, parts, query)
+    if not wanted:
+        return unit.span, ""
+    first, last = wanted[0], wanted[-1]
+    opening = ""
+    if first and _YEAR_OPENS.match(normal(parts[0].of(text)).strip()):
+        if first == 1:
+            first = 0
+        else:
+            opening = parts[0].of(text).strip()
+    span = Span(parts[first].start, parts[last].end)
+    return (span.shift(unit.span.start), opening) if span.end - span.start < len(text) - 12 else (unit.span, "")
+
+
+def _wanted(text: str, parts: Sequence[Piece], query: Query) -> list[int]:
+    """The segments that hold telling words of the question, its numbers, or the year asked for."""
+    weights = []
+    for part in parts:
+        words = normal(part.of(text))
+        weight = sum(t.weight * covered(t, words) for t in query.terms)
+        weight += sum(0.3 for n in query.numbers if n.rstrip("%个人名家所张") in words)
+        weights.append(weight)
+    top = max(weights, default=0.0)
+    if top <= 0:
+        return []
+    return [i for i, w in enumerate(weights) if w >= 0.3 * top or (w >= 0.25 and w > 0.2 * top)]

@@ -1,0 +1,157 @@
+"""What a question is really about: its content words with weights, and how far a text covers them.
+
+「梅州到2025年每万人口全科医生数要达到多少」 is about 每万人口 and 全科医生数; 梅州 and 2025 narrow it, 要达到多少 frames
+it. A sentence answers only if it covers the content: the share covered is what refusing is decided on.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jieba.posseg
+
+from index.synonyms import lay_phrases
+from index.words import cut, normal, segmenter
+
+_CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
+_VERB = re.compile(r"^v")
+_WORD = re.compile(r"[a-z0-9\u3400-\u9fff]")
+_NUMERIC = re.compile(r"[0-9][0-9.,:/]*(?:[%‰万亿]|[-][0-9.]+)?")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content word: as asked, its weight, other words that mean it."""
+
+    text: str
+    weight: float
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How telling each word is: the fewer clauses hold it, the more."""
+
+    frequency: Mapping[str, int]
+    clauses: int
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Weights:
+        """Count in how many texts each word stands."""
+        frequency: dict[str, int] = {}
+        count = 0
+        for text in texts:
+            count += 1
+            for word in set(cut(text)):
+                frequency[word] = frequency.get(word, 0) + 1
+        return cls(frequency, max(count, 1))
+
+    def of_word(self, word: str) -> float:
+        """Between about 0.2 (in every clause) and 1 (in at most one)."""
+        seen = self.frequency.get(word, 0)
+        return max(0.15, math.log((self.clauses + 1) / (max(seen, 1) + 0.5)) / math.log((self.clauses + 1) / 1.5))
+
+
+@cache
+def _lists() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """The frames of two characters and more (cut out anywhere), the single ones (dropped as words), the light words."""
+    groups: dict[str, list[str]] = {"frame": [], "light": []}
+    name = "frame"
+    for line in (Path(__file__).parent / "question_words.txt").read_text(encoding="utf-8").splitlines():
+        if line in ("[frame]", "[light]"):
+            name = line[1:-1]
+        elif line and not line.startswith("#"):
+            groups[name] += line.split("|")
+    frame = sorted((w for w in groups["frame"] if len(w) > 1), key=len, reverse=True)
+    single = frozenset(w for w in groups["frame"] if len(w) == 1)
+    return re.compile("|".join(re.escape(normal(w)) for w in frame)), single, frozenset(normal(w) for w in groups["light"])
+
+
+@cache
+def _tagger() -> jieba.posseg.POSTokenizer:
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return jieba.posseg.POSTokenizer(segmenter())
+
+
+def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
+    """The content words of a question from which places, documents and bodies were already blanked out.
+
+    Words in quotation marks count whole: 「“一审两定”和“双通道”」.
+    """
+    plain = normal(question)
+    terms: dict[str, Term] = {}
+    for match in _QUOTED.finditer(plain):
+        terms[match[1]] = Term(match[1], 1.2, _lay(match[1]))
+    rest = _QUOTED.sub("，", plain)
+    kept: list[str] = []
+    at = 0
+    for phrase in lay_phrases(rest):
+        kept.append(rest[at : phrase.start])
+        kept.append("，")
+        weight = max([weights.of_word(w) for w in cut(phrase.text)] + [0.5])
+        terms.setdefault(phrase.text, Term(phrase.text, min(1.0, weight) * (1 + 0.1 * len(phrase.text)) / 1.4, phrase.words))
+        at = phrase.end
+    kept.append(rest[at:])
+    for word, weight in _words("".join(kept), weights):
+        if word not in terms:
+            terms[word] = Term(word, weight)
+    return tuple(terms.values())
+
+
+def _lay(text: str) -> tuple[str, ...]:
+    return tuple(w for p in lay_phrases(text) for w in p.words)
+
+
+def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
+    frame, single, light = _lists()
+    for piece in re.split(r"[，,。？?！!；;：:、\s“”\"'（）()《》〈〉]+", frame.sub("，", text)):
+        for found in _tagger().cut(piece):
+            word, flag = found.word, found.flag
+            if not _WORD.search(word) or word in single:
+                continue
+            weight = weights.of_word(word)
+            if word in light:
+                weight *= 0.12
+            elif _NUMERIC.fullmatch(word):
+                weight = 0.0
+            elif len(word) == 1 and not _CONTENT.match(flag):
+                weight *= 0.1
+            elif len(word) == 1:
+                weight *= 0.4
+            elif _VERB.match(flag) and not flag.startswith("vn"):
+                weight *= 0.45 if word in weights.frequency else 0.25
+            elif not _CONTENT.match(flag):
+                weight *= 0.2
+            if weight > 0:
+                yield word, weight
+
+
+def covered(term: Term, text: str) -> float:
+    """How far a text (in ``normal`` form) holds a term: 1 as it stands, less for another word or most of its pieces."""
+    if term.text in text:
+        return 1.0
+    if any(v in text for v in term.variants):
+        return 0.97
+    if len(term.text) < 3:
+        return 0.0
+    pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
+    share = sum(p in text for p in pairs) / len(pairs)
+    return 0.8 * share if share >= 0.5 else 0.0
+
+
+def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
+    """The weighted share of the terms that the texts hold; each text comes with how much it counts.
+
+    A heading that names the topic counts nearly as much as the sentence below it.
+    """
+    total = sum(t.weight for t in terms)
+    if not total:
+        return 0.0
+    return sum(t.weight * max(covered(t, text) * factor for text, factor in texts) for t in terms) / total
