@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -16,6 +16,20 @@ from typing import Literal
 from corpus.facts import Precision
 from corpus.numerals import from_chinese
 
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What relative dates are counted from: the day of issue, else only a year (of publication or of the number).
+
+    ``month_from`` is the day before which a date without a year can't lie.
+    """
+
+    issued_on: date | None = None
+    year: int | None = None
+    month_from: date | None = None
+
+
+UNDATED = Basis()
 Kind = Literal["deadline", "recurring", "past", "start", "name"]
 
 
@@ -55,7 +69,7 @@ _YEAR = re.compile(
     r"|第?(?P<q>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<yend>年?底|年?末))?"
     r"(?P<tail>以?前|之前|以来|以后|之后|后|起|开始|度)?"
 )
-_TWO_YEARS = re.compile(rf"{_EFFORT}(?P<lead>到|至)\s?(?P<a>{_Y})年?\s?(?:和|、|与)\s?(?P<b>{_Y})年")
+_TWO_YEARS = re.compile(rf"{_EFFORT}(?P<lead>到|至)\s?(?P<a>{_Y})年?(?:和|、|与)(?P<b>{_Y})年")
 _SPAN_YEARS = re.compile(rf"(?P<a>{_Y})\s?年?\s?(?:-{{1,2}}|[—–~]{{1,2}}|至|到)\s?(?P<b>{_Y})\s?年")
 _FIVE = re.compile(
     rf"{_EFFORT}(?P<lead>到|至)?“?十(?P<n>[一二三四五六七])五”?(?P<tail>规划期末|规划期间|规划期|期末|时期末|末期|末|时期|期间|期内|规划|)"
@@ -72,13 +86,13 @@ _WITHIN = re.compile(
 _EVERY = re.compile(rf"每(?:隔)?(?P<n>[0-9]{{1,2}}|{_CN})?\s?个?(?P<unit>年度?|季度?|月|周|星期|半年|学期|学年)(?![岁龄级增日度份])")
 _BY_PERIOD = re.compile(r"按(?P<unit>年度?|季度?|月度?|周|半年)(?=[^式型别份产度,。;]{0,12}(?:报|调度|通报|公布|公示|发布|评|考核|分析|开展|组织|监测|更新|推进|检查|会商))")
 _NOT_A_GOAL = re.compile(
-    r"\s?(?:的(?!目标)|版|修订|印发|发布|公布|施行|制定|国民|远景|可持续|议程|规划|纲要|行动|计划|目标任务|第[0-9]+号|学年|财政|工作|全年|\)|公报|统计|调查|普查|出生|毕业|入学|及以前)"
+    r"\s?(?:的(?!目标)|版|修订|印发|发布|公布|施行|制定|国民|远景|可持续|议程|规划|纲要|行动|计划|目标任务|基础上|基础|相比|水平|第[0-9]+号|学年|财政|工作|全年|\)|公报|统计|调查|普查|出生|毕业|入学|及以前)"
 )
 _PAST_WORDS = ("以来", "以后", "之后", "后", "度")
 _OPENERS = " ,;:。!?\n(、“其中"
 
 
-def mentions(text: str, issued_on: date | None = None) -> tuple[Mention, ...]:
+def mentions(text: str, basis: Basis = UNDATED) -> tuple[Mention, ...]:
     """All words about time in a masked text, in order, none overlapping another.
 
     >>> [m.normal for m in mentions("到2025年,每年建设不少于3个;2030年底前全部达标")]
@@ -91,7 +105,7 @@ def mentions(text: str, issued_on: date | None = None) -> tuple[Mention, ...]:
         for match in pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
-            mention = read(match, text, issued_on)
+            mention = read(match, text, basis)
             if mention is not None:
                 found.append(mention)
     return _with_year_before(sorted(found, key=lambda m: m.start), text)
@@ -130,13 +144,13 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _read_year(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_year(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     year, lead, tail = _int(match["y"]), match["lead"], match["tail"] or ""
     day = _day(match, year)
     if day is None:
         return None
     by, normal, precision = day
-    kind = _kind(match, text, year, issued_on)
+    kind = _kind(match, text, year, basis)
     if tail.endswith("前") and kind == "deadline":
         if match["m"] is None and match["yend"] is None and match["q"] is None and match["half"] is None:
             return _mention(match, kind, f"{year}年前", None, "year", year=year, note=f"“{year}年前”可指{year - 1}年底，也可指{year}年内，未折算为日期")
@@ -170,25 +184,27 @@ def _day(match: re.Match[str], year: int) -> tuple[date, str, Precision] | None:
     return (by, by.isoformat(), "day") if match["yend"] else (by, str(year), "year")
 
 
-def _kind(match: re.Match[str], text: str, year: int, issued_on: date | None) -> Kind:
+def _kind(match: re.Match[str], text: str, year: int, basis: Basis) -> Kind:
     lead, tail = match["lead"] or "", match["tail"] or ""
     if lead.startswith("截") or tail in _PAST_WORDS:
         return "past"
     if tail in ("起", "开始") or lead in ("自", "从"):
         return "start"
     if lead in ("到", "至") and _GREW.search(text, max(0, match.start() - 2), match.start()):
-        return "past" if issued_on is None or year <= issued_on.year else "name"  # 下降至2024年的2.95‰
+        return "past" if basis.year is None or year <= basis.year else "name"  # 下降至2024年的2.95‰
     if lead in ("到", "至") or tail.endswith("前"):
         return "deadline"
     if _NOT_A_GOAL.match(text, match.end()):
         return "name"
-    if issued_on is not None and year < issued_on.year:
+    if basis.year is not None and year < basis.year:
         return "past"
     if match["d"] and not match["yend"]:
         return "name"  # a bare day is a date of signature or of an event
-    if match["yend"] or match["effort"] or _opens(text, match.start()) or _GOAL_AHEAD.match(text, match.end()):
+    if match["effort"] or _GOAL_AHEAD.match(text, match.end()):
         return "deadline"
-    return "name"
+    if basis.year is None:
+        return "name"  # 2012年全国…率为30.1%: without a date of its own the text may look back or ahead
+    return "deadline" if match["yend"] or _opens(text, match.start()) else "name"
 
 
 _GREW = re.compile(r"[降升长加高少增延提]$")
@@ -199,47 +215,48 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] in _OPENERS
 
 
-def _read_two_years(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_two_years(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     years = (_int(match["a"]), _int(match["b"]))
     note = f"“{match[0]}”有两个年份，各对应自己的数值"
     return _mention(match, "deadline", str(years[0]), _year_end(years[0]), "year", year=years[0], years=years, note=note)
 
 
-def _read_span(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_span(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     first, last = _int(match["a"]), _int(match["b"])
     if not first < last <= first + 40:
         return None
-    past = issued_on is not None and last < issued_on.year
+    past = basis.year is not None and last < basis.year
     return _mention(match, "past" if past else "deadline", str(last), _year_end(last), "period", year=last)
 
 
-def _read_five(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_five(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     if not match["tail"] or match["tail"] == "规划":
         return None  # “十四五”规划 is a document's name
     last = 2010 + 5 * "一二三四五六七".index(match["n"])
     at_end = match["tail"].endswith("末") or match["tail"] == "末期"
-    past = issued_on is not None and last < issued_on.year
+    past = basis.year is not None and last < basis.year
     states_goal = at_end or match["lead"] or match["effort"] or (_opens(text, match.start()) and not text.startswith("是", match.end()))
     kind: Kind = "past" if past and not match["lead"] else "deadline" if states_goal else "name"
     return _mention(match, kind, str(last), _year_end(last), "period", year=last)
 
 
-def _read_year_end(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_year_end(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     if match["what"] == "年内" and not match["which"]:
         return None  # 三年内, 五年内: from when is not said
-    year = issued_on.year + (match["which"] == "明年") if issued_on else None
-    note = None if issued_on is None else f"按成文日期{issued_on.isoformat()}推算年份"
-    by = _year_end(year) if year else None
-    return _mention(match, "deadline", match[0], by, "day", year=year, note=note or "文件没有成文日期，年份不能推算")
+    if basis.year is None:
+        return _mention(match, "deadline", match[0], None, "day", note="文件没有成文日期，年份不能推算")
+    year = basis.year + (match["which"] == "明年")
+    since = f"成文日期{basis.issued_on.isoformat()}" if basis.issued_on else f"发布或发文年份{basis.year}"
+    return _mention(match, "deadline", match[0], _year_end(year), "day", year=year, note=f"按{since}推算年份")
 
 
-def _read_month(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_month(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     month = int(match["m"])
     if match["which"] == "每年":
         return _mention(match, "recurring", "每年", None, "day", recurring="每年", note=f"每年{match[0].removeprefix('每年')}")
     bare = None if match["which"] else (month, int(match["d"] or 0))
-    year = None if issued_on is None or match["which"] == "次年" else issued_on.year + (match["which"] == "明年")
-    if year is None or (not match["which"] and issued_on is not None and month < issued_on.month):
+    year = None if basis.year is None or match["which"] == "次年" else basis.year + (match["which"] == "明年")
+    if year is None or (not match["which"] and basis.month_from is not None and month < basis.month_from.month):
         return _mention(match, "deadline", match[0], None, "day", note="没有写明年份，未折算为日期", month=bare)
     try:
         by = date(year, month, int(match["d"])) if match["d"] else _month_end(year, month)
@@ -248,21 +265,22 @@ def _read_month(match: re.Match[str], text: str, issued_on: date | None) -> Ment
     return _mention(match, "deadline", by.isoformat(), by, "day", year=year, note="按成文日期推算年份", month=bare)
 
 
-def _read_quarter(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_quarter(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     if match["which"] == "每年":
         return _mention(match, "recurring", "每年", None, "quarter", recurring="每年", note=match[0])
     if not (_opens(text, match.start()) or match["which"] or match["tail"]):
         return None
     month = {"上半年": 6, "下半年": 12}.get(match["half"] or "") or ("一二三四".find(match["q"]) + 1 or int(match["q"])) * 3
     precision: Precision = "half" if match["half"] else "quarter"
-    year = None if issued_on is None else issued_on.year + (match["which"] == "明年")
-    if issued_on is None or year is None or (year == issued_on.year and month < issued_on.month):
+    year = None if basis.year is None else basis.year + (match["which"] == "明年")
+    late = basis.month_from is not None and year == basis.year and month < basis.month_from.month
+    if year is None or late:
         return _mention(match, "deadline", match[0], None, precision, note="没有写明年份，未折算为日期")
     return _mention(match, "deadline", match[0], _month_end(year, month), precision, year=year, note="按成文日期推算年份")
 
 
-def _read_within(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
-    count, unit = _int(match["n"]), match["unit"]
+def _read_within(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
+    count, unit, issued_on = _int(match["n"]), match["unit"], basis.issued_on
     normal = match[0]
     if match["from"] not in ("印发", "发布", "公布", "下发") or issued_on is None:
         return _mention(match, "deadline", normal, None, "day", note="起算日期不在文中，未折算为日期")
@@ -284,7 +302,7 @@ _RECURS: dict[str, tuple[str, Precision]] = {
 }  # fmt: skip
 
 
-def _read_every(match: re.Match[str], text: str, issued_on: date | None) -> Mention | None:
+def _read_every(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     unit, precision = _RECURS[match["unit"]]
     count = _int(match.groupdict().get("n") or "1")
     if count == 0:
@@ -293,7 +311,7 @@ def _read_every(match: re.Match[str], text: str, issued_on: date | None) -> Ment
     return _mention(match, "recurring", recurring, None, precision, recurring=recurring)
 
 
-_Reader = Callable[[re.Match[str], str, date | None], Mention | None]
+_Reader = Callable[[re.Match[str], str, Basis], Mention | None]
 _READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("年", _TWO_YEARS, _read_two_years),
     ("年", _SPAN_YEARS, _read_span),
@@ -308,7 +326,3 @@ _READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("半年", _QUARTER, _read_quarter),
 )
 
-
-def governing(found: tuple[Mention, ...], start: int, end: int) -> Iterator[Mention]:
-    """The mentions that stand wholly between two offsets."""
-    return (m for m in found if start <= m.start and m.end <= end)

@@ -25,10 +25,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.date_words import Mention, mentions
 from corpus.facts import Deadline
-from corpus.model import Clause, Document, Span
-from corpus.sentences import masked
+from corpus.model import Clause, Document
+from corpus.reading import Reading, basis_of
 
 SOON_DAYS = 90
 SILENT_STEPS = ("抬头", "标题", "目录", "落款", "附注")
@@ -44,7 +43,16 @@ class State:
 
 def deadlines_of(document: Document) -> tuple[Deadline, ...]:
     """Every deadline of a document, in the order of the text; tables and the head state none of their own."""
-    return tuple(deadline for clause in speaking_clauses(document) for deadline in _deadlines_in(clause, document))
+    basis = basis_of(document)
+    return tuple(d for clause in speaking_clauses(document) for d in deadlines_in(Reading.of(clause, basis)))
+
+
+def deadlines_in(reading: Reading) -> list[Deadline]:
+    """The deadlines of one clause; not those that only name a plan's term in brackets (五年(2023—2027年)行动计划)."""
+    found = []
+    for sentence in reading.sentences():
+        found += [m for m in sentence.when if m.counts and not (m.precision == "period" and sentence.bracketed(m.start))]
+    return [reading.deadline(m) for m in found]
 
 
 def speaking_clauses(document: Document) -> Iterator[Clause]:
@@ -52,26 +60,6 @@ def speaking_clauses(document: Document) -> Iterator[Clause]:
     for clause in document.walk():
         if clause.table is None and not any(step.startswith(SILENT_STEPS) for step in clause.path.steps):
             yield clause
-
-
-def _deadlines_in(clause: Clause, document: Document) -> Iterator[Deadline]:
-    for mention in mentions(masked(clause.text), document.issued_on):
-        if mention.counts:
-            yield deadline(mention, clause)
-
-
-def deadline(mention: Mention, clause: Clause) -> Deadline:
-    """The fact for a mention found in the clause's text."""
-    return Deadline(
-        clause=clause.id,
-        span=Span(mention.start, mention.end).shift(clause.span.start),
-        text=clause.text[mention.start : mention.end],
-        normal=mention.normal,
-        by=mention.by,
-        precision=mention.precision,
-        recurring=mention.recurring,
-        note=mention.note,
-    )
 
 
 def state(deadline: Deadline | None, as_of: date) -> State:

@@ -100,6 +100,7 @@ _ACTS = re.compile(r"达到|建成|至少|设置|实现|具备|完成|开展|配
 _SUBJECT_ACTS = re.compile(r"基本建成|建成|形成|达到|全部|实现|落实|完成|建立|成为|启动|创建|通过|开展|纳入")
 _NORM = re.compile(r"应|要|须|需|按|不得|必须|确保|保证|原则上|力争|争取|标准|指标")
 _TENURE = re.compile(r"(?:满|工作|连续|从事|服务|任职|过去|近|最近|学制|为期|用|经过|超过|历时|任期|每|隔)$")
+_INSIDE_NAME = re.compile(r"(?:比例|比重|占比|率)(?:分别|均|要|应|力争|原则上)*(?:达|不[低少超高]|超过|[提升增降][高升加到低至]|为|控制|保持)")
 _LISTED = re.compile(r"(?:等|共|这|以下|下列|上述|其他|前|后|其余|其它|各|两|的)$")
 
 
@@ -277,6 +278,8 @@ def _made(item: Item, bound: Bound | None, stem: str) -> Goal | None:
     value = item.value
     if value.kind not in ("count", "list") and not value.unit.endswith(("人次",)):
         return None
+    if _INSIDE_NAME.search(item.right):
+        return None
     if item.closes and value.unit.lstrip("万亿千百") not in ("次", "场", "期", "场次"):
         return None
     if item.follows in ("count", "subject") and not item.left.strip("、和及以与 "):
@@ -303,15 +306,16 @@ def _standing(item: Item, bound: Bound | None, stem: str) -> Goal | None:
         return None
     if _firm(bound):
         return Goal("predicate", bound.start if bound else value.start, bound, _gap_base(item, bound), standing=True)
+    cut = bound.start if bound else value.start
     if item.follows is not None and value.kind != "list":
-        return Goal("predicate", value.start, bound)
+        return Goal("predicate", cut, bound)
     if _PER_HEAD.search(item.left):
-        return Goal("predicate", value.start, bound, standing=not item.dated)
+        return Goal("predicate", cut, bound, standing=not item.dated)
     noun = _MEASURE_NOUN.search(item.left)
     if noun and (item.dated or value.suffix):
-        return Goal("predicate", value.start, bound)
+        return Goal("predicate", cut, bound)
     if item.dated and item.closes and len(item.left) >= 2 and _dated_alone(value):
-        return Goal("predicate", value.start, bound)
+        return Goal("predicate", cut, bound)
     return None
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.date_words import Mention
-from corpus.sentences import Piece
+from corpus.reading import Sentence
 
 _ABOUT_THE_PAST = (
     r"背景|现状|成效|成就|形势|回顾|问题|挑战|机遇|困难|基础|进展|起草说明|政策解读|名词解释|基本情况|主要工作|总体情况|发展历程"
@@ -21,19 +20,16 @@ _DEFINES = re.compile(r"是指|定义为|指的是|以下简称指|计算公式|
 _COMPARED = re.compile(r"(?:较|比|与|在|按|以|比照|相对)$")
 
 
-def is_past(text: str, piece: Piece, when: tuple[Mention, ...], before: bool) -> bool:
-    """Whether a sentence looks back. ``before`` tells that the sentence before it in the paragraph did.
+def is_past(sentence: Sentence, *, before: bool) -> bool:
+    """Whether a sentence looks back or explains. ``before`` tells that the sentence before it in its line did.
 
     A deadline in the sentence turns it to the future again; 较2020年提高5个百分点 is no look back.
     """
+    text, piece = sentence.text, sentence.piece
     if _DEFINES.search(text, piece.start, piece.end):
         return True
-    if any(m.kind == "deadline" and not _bracketed(text, m) for m in when):
+    if sentence.dates:
         return False
-    if any(m.kind == "past" and not _COMPARED.search(text, piece.start, m.start) for m in when):
+    if any(m.kind == "past" and not _COMPARED.search(text, piece.start, m.start) for m in sentence.when):
         return True
     return before or _DONE.search(text, piece.start, piece.end) is not None
-
-
-def _bracketed(text: str, mention: Mention) -> bool:
-    return text[max(0, mention.start - 1)] == "(" and text[mention.end : mention.end + 1] == ")"

@@ -16,7 +16,7 @@ _AT_MOST = (
 )
 _ABOUT = r"大约|约为|约(?=\s?[0-9一二三四五六七八九十百])|大致"
 _WORD = re.compile(rf"(?P<ge>{_AT_LEAST})|(?P<le>{_AT_MOST})|(?P<about>{_ABOUT})")
-_WEAK = frozenset(("超过", "高于", "大于", "多于", "长于", "低于", "小于", "少于", "短于", "最低", "最高"))
+_WEAK = frozenset(("超过", "高于", "大于", "多于", "长于", "低于", "小于", "少于", "短于", "最低", "最高", "≥", ">=", ">", "≤", "<=", "<"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def bounds(text: str, start: int, end: int) -> list[Bound]:
     [('不低于', '>='), ('低于', '<='), ('控制在', '<=')]
     """
     out: list[Bound] = []
-    for match in _WORD.finditer(text, start, end):
+    for match in _WORD.finditer(text, start, min(end + 1, len(text))):  # one further: 约 wants to see its digit
+        if match.end() > end:
+            continue
         relation: Relation = ">=" if match["ge"] else "<=" if match["le"] else "~"
         out.append(Bound(match.start(), match.end(), match[0], relation))
     return out

@@ -120,8 +120,8 @@ def brackets(text: str, piece: Piece) -> list[Piece]:
     return out
 
 
-def without_brackets(text: str, piece: Piece) -> str:
-    """The whole text with the insides of the sentence's brackets blanked out, one for one."""
-    for inner in brackets(text, piece):
-        text = text[: inner.start] + BLANK * (inner.end - inner.start) + text[inner.end :]
+def without_brackets(text: str, inner: list[Piece]) -> str:
+    """The text with the insides of brackets blanked out, one for one."""
+    for piece in inner:
+        text = text[: piece.start] + BLANK * (piece.end - piece.start) + text[piece.end :]
     return text

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.date_words import mentions
+from corpus.date_words import UNDATED, Basis, mentions
 from corpus.facts import Baseline, Deadline, Relation, Target
 from corpus.indicators import part_of
 from corpus.model import Cell, Clause, Column, Span, Table
@@ -35,6 +35,7 @@ _PLACE_HEAD = re.compile(r"[县市区]|地区|区域|单位名称|机构名称|�
 _PER = re.compile(r"(每?(?:百|千|万|十万)人口)")
 _BRACKET = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
 _UNIT_TEXT = re.compile(r"^(?:%|‰|/?[0-9]*[十百千万亿]*[A-Za-z张人名个家所元岁年次天日例台套支项种件户亩吨公里平方米小时分钟床处辆倍座部]+(?:/[^()]{1,10})?|1?/?10万|/10万|百分比|个百分点)$")
+_BARE_RANGE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:-{1,2}|[—–~]{1,2}|至)\s*([0-9]+(?:\.[0-9]+)?)\s*")
 _BLANK = re.compile(r"^[\s—\-–－/／]*$")
 
 
@@ -49,11 +50,11 @@ class Slot:
     kind: str  # target, base, nature, unit, limit, other
 
 
-def table_targets(clause: Clause, issued_on: date | None = None) -> list[Target]:
+def table_targets(clause: Clause, basis: Basis = UNDATED) -> list[Target]:
     """The targets of a clause that holds a table."""
     table = clause.table
     assert table is not None
-    slots = _slots(table, issued_on)
+    slots = _slots(table, basis)
     out: list[Target] = []
     if any(s.kind == "target" for s in slots):
         parent: str | None = None
@@ -64,15 +65,15 @@ def table_targets(clause: Clause, issued_on: date | None = None) -> list[Target]
             if made and not re.match(r"\s*其中", label) and not _is_part(label, parent):
                 parent = made[0].indicator
     elif any(s.kind == "limit" for s in slots):
-        out += [t for row in table.rows if (t := _limited(clause, table, row, slots, issued_on))]
+        out += [t for row in table.rows if (t := _limited(clause, table, row, slots, basis))]
     return out
 
 
-def _slots(table: Table, issued_on: date | None) -> list[Slot]:
+def _slots(table: Table, basis: Basis) -> list[Slot]:
     slots = [_slot(index, column) for index, column in enumerate(table.columns) if column.role == "value"]
     aims = [s.year for s in slots if s.year and s.kind == "target"]
     years = sorted({s.year for s in slots if s.year})
-    now = min(aims) if aims else issued_on.year if issued_on else (years[0] + 1 if len(years) > 1 else 0)
+    now = min(aims) if aims else basis.year if basis.year else (years[0] + 1 if len(years) > 1 else 0)
     out = []
     for slot in slots:
         kind = slot.kind
@@ -115,6 +116,8 @@ def _row_targets(clause: Clause, table: Table, row: tuple[Cell, ...], slots: lis
     for slot in slots:
         if slot.kind != "target" or (_per_head(slot) is None and _has_per_head(slots, slot)):
             continue
+        if _says_no_more(row[slot.index], table, row):
+            continue
         wide = slot.indicator != "" or by_place
         printed = (slot.indicator or _total_name(slots, slot)) if wide else label
         if not printed:
@@ -122,6 +125,12 @@ def _row_targets(clause: Clause, table: Table, row: tuple[Cell, ...], slots: lis
         stem, unit = _unit(printed, unit_cell)
         indicator = _wide_name(stem, unit, slot, table) if wide else _list_name(printed, stem, parent)
         yield _row_target(clause, table, row, slots, slot, indicator, unit, nature, label, wide)
+
+
+def _says_no_more(cell: Cell, table: Table, row: tuple[Cell, ...]) -> bool:
+    """Whether the row is no indicator: a heading or an explanation merged across the whole table."""
+    label = table.label(row).strip()
+    return label == cell.text.strip() != "" or re.match(r"说明|注[:：]|备注|计算方法|[(（]?[一二三四五六七八九十]+[)）、]", label) is not None
 
 
 def _per_head(slot: Slot) -> str | None:
@@ -215,6 +224,9 @@ def _baseline(row: tuple[Cell, ...], slots: list[Slot], slot: Slot) -> tuple[Bas
         return None, note
     last = max(mine, key=lambda s: s.year or 0)
     text = row[last.index].text.strip()
+    dated = re.fullmatch(r"((?:19|20)[0-9]{2})年(?:底|末)?(?:为|是|达到?|[:：])?\s*(.+)", text)
+    if dated:
+        return Baseline(dated[1], dated[2]), note
     return (None if _BLANK.match(half_width(text)) else Baseline(str(last.year) if last.year else None, text)), note
 
 
@@ -222,10 +234,15 @@ def _read(text: str) -> tuple[str | None, str | None, Relation | None]:
     """Number, unit and relation of a cell: 8.2左右 → 8.2, ~; ≥60 → 60, >=; 全覆盖 → no number, "="."""
     half = masked(text)
     found = values(half)
+    span = _BARE_RANGE.fullmatch(half)
+    if span:
+        return f"{span[1]}-{span[2]}", None, "range"
+    if len(found) > 1:
+        return None, None, None  # 18.5≤BMI<24: two bounds are no single number
     if not found:
         return None, None, "=" if re.search(r"全覆盖|全部", half) else None
     value = found[0]
-    before = [b for b in bounds(half, 0, value.start)]
+    before = bounds(half, 0, value.start)
     return value.number, value.unit if value.kind != "bare" else None, relation_of(value, before[-1] if before else None)
 
 
@@ -259,13 +276,13 @@ def _five(title: str) -> int | None:
     return 2010 + 5 * "一二三四五六七".index(match[1]) if match else None
 
 
-def _limited(clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Slot], issued_on: date | None) -> Target | None:
+def _limited(clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Slot], basis: Basis) -> Target | None:
     """A row of a task table with its time limit."""
     label = table.label(row).strip()
     cell = next((row[s.index] for s in slots if s.kind == "limit"), None)
     if cell is None or cell.span is None or not label:
         return None
-    found = next((m for m in mentions(masked(cell.text), issued_on) if m.counts), None)
+    found = next((m for m in mentions(masked(cell.text), basis) if m.counts), None)
     if found is None:
         return None
     when = Deadline(
