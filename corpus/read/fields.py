@@ -26,6 +26,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "有效性": ("有效性", "时效性", "时效", "文件状态", "效力状态", "是否有效", "有效状态", "效力"),
     "施行日期": ("施行日期", "实施日期", "生效日期", "生效时间", "实施时间", "有效期起"),
     "失效日期": ("失效日期", "废止日期", "失效时间", "废止时间", "截止日期", "有效期至"),
+    "效力级别": ("效力级别", "效力位阶", "效力等级"),
     "公开方式": ("公开方式", "公开范围", "公开形式", "公开类别", "公开时限"),
     "服务对象": ("服务对象", "服务对象分类", "主体分类"),
     "来源": ("来源", "信息来源", "文章来源", "稿件来源"),
@@ -34,6 +35,7 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NAME = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings}
 _SPACED = sorted((r"[\s\u3000]*".join(s) for s in _NAME), key=len, reverse=True)
+_SPACED_FIELD = re.compile(r"\s*(" + "|".join(_SPACED) + r")[\s\u3000]+(\S.*)")
 _KEY = re.compile(r"[\[【(（]?\s*(" + "|".join(_SPACED) + r")\s*[\]】)）]?\s*(\*\*)?[:：]\s*(\*\*)?")
 # A block of fields holds at least this many different ones: one 「来源：」 in a text is no block.
 _LEAST = 3
@@ -54,7 +56,10 @@ def fields_of_line(text: str) -> dict[str, str]:
     """
     bare = text.strip().strip("*").strip()
     marks = list(_KEY.finditer(bare))
-    if not marks or marks[0].start() > 0:
+    if not marks:
+        spaced = _SPACED_FIELD.fullmatch(bare)
+        return {_NAME[re.sub(r"[\s\u3000]", "", spaced[1])]: spaced[2].strip()} if spaced and len(bare) < 60 else {}
+    if marks[0].start() > 0:
         return {}
     found: dict[str, str] = {}
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
