@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from corpus.body_lists import OPEN_END, as_body, has_open_end, is_function, mark_blanks, split_bodies, split_list
 from corpus.brackets import split_outside
@@ -23,9 +23,10 @@ _ADVERB = (
     f"(?:(?:按照?|依照?|依据|根据|结合|在)(?:各自|自身|其|本部门|有关|相关)?(?:的)?{_DUTY}*(?:权限)?(?:和|及)?(?:分工|范围内?|要求|规定|实际|内)?"
     "|依法(?:依规)?|按规定|按分工|分别|共同|各自|各负其责|分工|分头|分级|具体|协同|联合|统一|积极|密切|主动|认真|同时|并|均|都|组织)"
 )
-_LEAD = "(?:负责)?(?:总牵头|牵头抓总|牵头|主办|主责)"
-_SUPPORT = "(?:积极|密切|协同|协助|主动)*(?:配合|参与|协助|协同|协办|支持|参加)"
-_DO = "(?:负责|落实|实施|承担|抓好|推进|推动|执行|完成|办理|组织|统筹|指导|督导|督促|监督|协调|贯彻|制定|推广|做好)"
+_AS = "(?:为|作为|是|任)"
+_LEAD = f"(?:{_AS}(?:总?牵头|主办)(?:单位|部门)|(?:负责)?(?:总牵头|牵头抓总|牵头|主办|主责))"
+_SUPPORT = f"(?:{_AS}(?:配合|参与|协助|协办)(?:单位|部门)|(?:积极|密切|协同|协助|主动)*(?:配合|参与|协助|协同|协办|支持|参加))"
+_DO = f"(?:{_AS}(?:责任|负责|承办|落实|实施)(?:单位|部门|主体)|负责|落实|实施|承担|抓好|推进|推动|执行|完成|办理|组织|统筹|指导|督导|督促|监督|协调|贯彻|制定|推广|做好)"
 _REST = "(?:好|并|和)?(?:有关|相关|各项|本项|此项|具体|该项|上述|以上)?(?:工作|任务|事项|措施|政策|职责|责任)?"
 _VERB = f"(?P<lead>{_LEAD})(?:{_DO}|、|和|并)*{_REST}|(?P<support>{_SUPPORT})(?:{_DO}|、|和|并)*{_REST}|(?P<do>(?:{_DO}|、|和|并)+){_REST}"
 _PREDICATE = re.compile(f"(?P<adverb>{_ADVERB}*)(?:{_VERB})$|(?P<only>{_ADVERB}+)$")
@@ -34,19 +35,24 @@ _TASKED = re.compile(
     "(?P<adverb>具体)?(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>配合|协助)|(?P<do>负责))(?P<only>)(?!单位|部门|人|同志|制|解释|会同)(?P<task>.{2,24})$"
 )
 _MARK = re.compile(f"{_ADVERB}|{_LEAD}|{_SUPPORT}|{_DO}")
+_OFFICE_WORD = "(?:责任)?(?:单位|部门|地区|机构|主体)(?:[（(][^（()）]*[）)])?"
+_COLON = r"\s*[:：】]"
 LABEL = re.compile(
-    r"(?P<lead>牵头(?:负责)?|主办|主责|第一责任)(?:责任)?(?:单位|部门|地区|机构)(?:[（(][^（()）]*[）)])?\s*[:：]"
-    r"|(?P<support>(?:配合|参与|协助|协办|协同|参加|支持|责任配合)(?:责任)?(?:单位|部门|机构))\s*[:：]"
-    r"|(?P<implementers>(?:落实|实施|执行)(?:责任)?(?:单位|部门|主体|地区))\s*[:：]"
-    r"|(?P<responsible>(?:主要|具体|直接)?(?:责任|负责|承办|主管|承担)(?:责任)?(?:单位|部门|主体|机构))(?:[（(][^（()）]*[）)])?\s*[:：]"
-    r"|(?P<other>(?:完成|实施|推进|办结|整改)?(?:时限|时间|期限|时间节点|进度安排|进度要求|时间要求|时间进度)|责任领导|责任人|分管领导|联系人|完成情况|备注)\s*[:：]"
+    rf"(?P<lead>(?:牵头(?:负责)?|主办|主责|第一责任){_OFFICE_WORD}|(?<![一-龥])(?:牵头|主办)(?=\s*[:：])){_COLON}"
+    rf"|(?P<support>(?:责任)?(?:配合|参与|协助|协办|协同|参加|支持){_OFFICE_WORD}|(?<![一-龥])(?:配合|参与|协办)(?=\s*[:：])){_COLON}"
+    rf"|(?P<implementers>(?:落实|实施|执行){_OFFICE_WORD}|(?<![一-龥])落实(?=\s*[:：])){_COLON}"
+    rf"|(?P<responsible>(?:主要|具体|直接)?(?:责任|负责|承办|主管|承担){_OFFICE_WORD}|(?<![一-龥])(?:责任|负责)(?=\s*[:：])){_COLON}"
+    r"|(?P<other>(?:完成|实施|推进|办结|整改)?(?:时限|时间|期限|时间节点|进度安排|进度要求|时间要求|时间进度)|(?:责任|分管|牵头|配合|包抓|挂帅)领导"
+    rf"|责任人|负责人|联系人|联络员|完成情况|备注){_COLON}"
 )
+# 市卫健委（牵头）、市财政局: the part stands in a bracket behind its body.
+_TAGGED = re.compile(r"[（(](?:(?P<lead>牵头|主办)|(?P<support>配合|参与|协办|协助)|(?P<responsible>负责|责任))(?:单位|部门)?[）)]$")
 _ASIDE = re.compile(
-    r"(?:(?:到|至|于|自)?(?:19|20)\d\d年[^、]{0,12}|(?:每年|每季度|每月|年内|年底前?|长期|持续|常态化|全年|立即|适时)[^、]{0,10}"
+    r"(?:(?:到|至|于|自)?(?:19|20)\d\d年[^、]{0,16}|(?:每年|每季度|每月|年内|年底前?|长期|持续|常态化|全年|立即|适时)[^、]{0,10}"
     r"|下同|以下同|\d{1,2}月底?前?(?:完成)?|完成时[限间].*|不再(?:一一|逐一|单独|重复|另行)?(?:列出|列示|单列|列明)|)"
 )
 # A sentence about other items ("以下均需各县区落实,不再列出"): inheritance.py reads it.
-SCOPE = re.compile("(?:以下|以上|上述|下列|下文|后续|后面|其他|其余|本方案|本表|各项)")
+SCOPE = re.compile("(?:以下|以上|上述|下列|下文|后续|各项(?:任务|工作|措施))[^；;。]*(?:均|都|皆|不再)")
 _FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:的)?(?:为|是|作为)牵头(?:单位|部门|责任单位)?")
 
 
@@ -100,8 +106,10 @@ def read_assignment(text: str, level: str | None = None, role: Role | None = Non
     if leads:
         text = text[: leads.start()] + text[leads.end() :]
         result.notes.append("文件写明：排在第一位的为牵头单位")
+    elif "下同" in text:
+        result.notes.append("原文写有“下同”，其他条款是否沿用未作推定")
     for labelled_role, piece in _by_label(text, role):
-        if labelled_role == "other":
+        if labelled_role == "other" or not re.search("[一-龥]", piece):
             continue
         for sentence in split_outside(piece, "；;。"):
             if SCOPE.match(sentence):
@@ -143,6 +151,12 @@ def _read_sentence(sentence: str, role: Role | None, level: str | None, result: 
     group = _Group(by_function="部门" in sentence)
     for piece in split_list(sentence):
         if _ASIDE.fullmatch(piece):
+            continue
+        if tag := _TAGGED.search(piece):
+            alone = _Group(by_function=group.by_function)
+            if not _add(piece[: tag.start()], alone, result):
+                return False
+            result.give(cast(Role, tag.lastgroup), alone.bodies, level)
             continue
         names, predicate = _cut_predicate(piece)
         if names:

@@ -112,7 +112,7 @@ def _from_labels(text: str, level: str | None) -> tuple[list[Found], list[Span]]
     groups: list[Span] = []
     for match in LABEL.finditer(text):
         before = text[: match.start()].rstrip(" \u3000\xa0")
-        if before and before[-1] not in _STOP + "，,":
+        if before and before[-1] not in _STOP + "，,【[(（":
             continue
         stop = re.compile("[\n。]|$").search(text, match.end())
         end = stop.start() if stop else len(text)
