@@ -11,11 +11,13 @@ import importlib
 import logging
 import stat
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
 from corpus.errors import UnreadableFile
 from corpus.raw import RawText
+from corpus.read.characters import has_radical, plain_ideographs
 from corpus.read.kind import SUFFIXES, SUPPORTED, Kind, is_picture, kind_of
 from corpus.read.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
@@ -53,7 +55,7 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Ra
         if is_picture(data):
             raise UnreadableFile(f"文件“{name}”是图片，没有文字可读，请先用文字识别（OCR）转成文字后再放入。")
         raise UnreadableFile(f"不支持文件“{name}”的格式，可以读取的有：{SUPPORTED}。")
-    raw = _read_as(kind, data, name, limits)
+    raw = _with_plain_characters(_read_as(kind, data, name, limits))
     if not any(not isinstance(b, str) or b.strip() for b in raw.blocks):
         raise UnreadableFile(f"文件“{name}”里没有可读的文字，请检查是否保存或下载完整。")
     if suffix and suffix in SUFFIXES and SUFFIXES[suffix] != kind:
@@ -75,6 +77,19 @@ def _read_as(kind: Kind, data: bytes, name: str, limits: Limits) -> RawText:
     except (MemoryError, RecursionError) as error:
         _log.warning("%s: %r", name, error)
         raise UnreadableFile(f"文件“{name}”太大或结构过于复杂，无法读取，请拆分后再试。") from error
+
+
+def _with_plain_characters(raw: RawText) -> RawText:
+    """Radicals and compatibility forms (⼈⺠) as everyday characters, whatever file they came in."""
+    if not any(has_radical(b) if isinstance(b, str) else any(map(has_radical, chain(*b.rows))) for b in raw.blocks):
+        return raw
+    blocks = tuple(
+        plain_ideographs(b)
+        if isinstance(b, str)
+        else replace(b, rows=tuple(tuple(map(plain_ideographs, row)) for row in b.rows))
+        for b in raw.blocks
+    )
+    return replace(raw, blocks=blocks)
 
 
 def _load(path: Path, limits: Limits) -> bytes:

@@ -50,6 +50,11 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return _plain(part) in self._parts
 
+    def size(self, part: str) -> int:
+        """How many bytes a part unpacks to; 0 for one that is not there."""
+        info = self._parts.get(_plain(part))
+        return info.file_size if info is not None else 0
+
     def read(self, part: str) -> bytes:
         """A part's bytes."""
         info = self._parts.get(_plain(part))

@@ -31,6 +31,11 @@ def plain_ideographs(text: str) -> str:
     return _RADICAL.sub(lambda m: _TABLE.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
 
 
+def has_radical(text: str) -> bool:
+    """Whether ``plain_ideographs`` would change anything."""
+    return _RADICAL.search(text) is not None
+
+
 def is_wide(char: str) -> bool:
     """Whether a character is as wide as a Chinese one, so that no blank stands beside it in print."""
     return bool(_WIDE.match(char)) or char in "“”‘’—…·《》"
