@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,3 +63,26 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield attempts
     if attempts:
         pytest.fail("the test reached for the network: " + "; ".join(attempts))
+
+
+@pytest.fixture(scope="session")
+def built_index() -> Path:
+    """The index of the five documents, built once and brought up to date by every later run; parallel workers wait.
+
+    It loads the embedding model, so only tests of the whole path ask for it.
+    """
+    from corpus.errors import IndexBusy  # here, because most tests need none of these
+    from corpus.library import Library
+    from index.build import build
+
+    folder = Path(__file__).resolve().parent.parent / "build" / "test-index"
+    until = time.monotonic() + 300
+    while True:
+        try:
+            build(Library.load(), folder)
+        except IndexBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+        else:
+            return folder

@@ -218,7 +218,12 @@ def test_rows_are_a_table_with_markers() -> None:
             ["没有写。", "库中的文件没有写天气，因此不作回答。"],
         ),
         (Answer("问", "", refusal=answers_told()[WEATHER].refusal), ["库中的文件没有写天气，因此不作回答。"]),
-        (Answer("问", "甲\n\n- 乙\n- 丙\n丁", notes=("乙",)), ["甲", "乙", "丙", "丁"]),
+        (Answer("问", "甲\n\n- 乙\n· 丙\n丁"), ["甲", "乙", "丙", "丁"]),
+        (
+            Answer("问", "（按甲理解）\n（乙）\n提示：丙。", notes=("丙。",), understood=("按甲理解",)),
+            ["按甲理解", "（乙）", "丙。"],
+        ),
+        (Answer("问", "没有，仅供阅读。", reading=(citation(1),)), ["没有，仅供阅读。"]),
     ],
 )
 def test_every_line_is_said_once(answer: Answer, expected: list[str]) -> None:
@@ -376,7 +381,7 @@ def test_the_server_says_its_address_when_it_answers_and_stops_on_interrupt() ->
     code = (
         "from assistant.web.serve import serve\n"
         "from tests.builders_web import Scripted\n"
-        "serve(Scripted, port=0, announce=lambda line: print(line, flush=True))\n"
+        "serve(Scripted(), port=0, announce=lambda line: print(line, flush=True))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUTF8": "1"}

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from assistant.ask import Assistant
 from tests.builders_web import (
     BROKEN,
     COMPARE,
@@ -289,3 +290,42 @@ def test_everything_can_be_reached_by_keyboard(browser: Browser, url: str) -> No
         assert "number" in reached
         assert any("clause" in name for name in reached)
         assert "copy" in reached
+
+
+@pytest.fixture(scope="module")
+def real_url(built_index: Path) -> Iterator[str]:
+    with served(Assistant.open(built_index)) as address:
+        yield address
+
+
+def test_the_whole_path_from_the_documents_to_the_cited_answer(browser: Browser, real_url: str) -> None:
+    with opened(browser, real_url) as page:
+        ask(page, "梅州到2025年每万人口全科医生数要达到多少,谁来负责?")
+        answer = page.locator("#chat .answer").last
+        expect(answer).to_contain_text("4人")
+        expect(answer).to_contain_text("市卫生健康局")
+        card = page.locator("#c1-1")
+        expect(card).to_contain_text("梅市府办〔2024〕1号")
+        expect(card.locator(".label")).to_have_text("二、（一）")
+        expect(card.locator(".heading")).to_contain_text("建强卫生健康人才队伍")
+        expect(card.locator("mark")).to_contain_text("全科医生数达到4人")
+        expect(card.locator("mark")).to_be_in_viewport()
+        card.locator("button.copy").click()
+        expect(card.locator("button.copy")).to_have_text("已复制")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("《梅州市")
+        assert "（梅市府办〔2024〕1号）第二部分第（一）项规定：“" in copied
+        screenshot(page, "real-answer")
+
+        ask(page, "那广西呢?")
+        expect(page.locator("#panel .exchange:not([hidden])")).to_contain_text("广西")
+        ask(page, "蛟河2020年床人比是多少?")
+        expect(page.locator("#chat .answer").last.locator(".notes")).to_contain_text("征求意见稿")
+        screenshot(page, "real-draft")
+
+        page.locator("#again").click()
+        expect(page.locator("#chat .answer")).to_have_count(0)
+        ask(page, "这些文件对地铁票价有什么规定?")
+        expect(page.locator("#chat .answer.refused")).to_have_count(1)
+        expect(page.locator("#panel button.copy")).to_have_count(0)
+        screenshot(page, "real-refused")

@@ -29,21 +29,34 @@ def answer_html(exchange: int, answer: Answer) -> str:
     """
     link = _Links(exchange, answer)
     out = "".join(f'<p class="understood">{escape(line)}</p>' for line in answer.understood)
-    text = answer.text.strip()
-    if answer.refusal is not None and not text:
-        text = answer.refusal.text
-    out += paragraphs(text, link)
-    if answer.refusal is not None and answer.refusal.text not in answer.text:
-        out += paragraphs(answer.refusal.text, link) if text != answer.refusal.text else ""
+    out += paragraphs(_body(answer), link)
     if answer.rows is not None:
         out += rows_html(answer.rows, link)
-    notes = [note for note in answer.notes if note not in answer.text]
-    if notes:
-        items = "".join(f"<li>{linked(note, link)}</li>" for note in notes)
+    if answer.notes:
+        items = "".join(f"<li>{linked(note, link)}</li>" for note in answer.notes)
         out += f'<ul class="notes">{items}</ul>'
-    if answer.reading:
+    if answer.reading and "供阅读" not in answer.text:
         out += '<p class="hint">相近的条款列在“相关条款”中，供阅读，不作依据。</p>'
     return f'<div class="answer {answer.status}">{out}</div>'
+
+
+def _body(answer: Answer) -> str:
+    """The text without the lines that the page shows in a place of their own: how the question was read, and notes.
+
+    ``Answer.text`` holds them all, because a terminal shows nothing else: （按“梅州”理解） and 提示：时限已过。
+    """
+    elsewhere = {*answer.understood, *answer.notes}
+    lines = [line for line in answer.text.splitlines() if _plain(line) not in elsewhere]
+    if answer.refusal is not None and answer.refusal.text not in answer.text:
+        lines.append(answer.refusal.text)
+    return "\n".join(lines)
+
+
+def _plain(line: str) -> str:
+    line = line.strip()
+    if line.startswith("（") and line.endswith("）"):
+        return line[1:-1]
+    return line.removeprefix("提示：")
 
 
 def rows_html(rows: Rows, link: _Links) -> str:

@@ -21,7 +21,7 @@
     const line = parseFloat(getComputedStyle(clause).lineHeight);
     const above = mark.getBoundingClientRect().top - clause.getBoundingClientRect().top + clause.scrollTop;
     const lines = Math.floor(above / line - 2);
-    clause.scrollTop = lines > 0 ? lines * line + parseFloat(getComputedStyle(clause).paddingTop) : 0;
+    clause.scrollTop = lines > 0 ? lines * line + parseFloat(getComputedStyle(clause).paddingTop) / 2 : 0;
   };
 
   const unfold = (more) => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
 from collections.abc import Awaitable, Callable
 
@@ -14,8 +13,6 @@ from fastapi import FastAPI, Request, Response
 from assistant.web import page, theme
 from assistant.web.session import Answers
 from corpus.errors import BadSettings
-
-log = logging.getLogger(__name__)
 
 HOST, PORT = "127.0.0.1", 7860
 # Gradio makes functions out of text and styles out of script, hence the two unsafe words; nothing may come from elsewhere.
@@ -31,18 +28,16 @@ HEADERS = {
 }
 
 
-def serve(
-    opened: Callable[[], Answers], host: str = HOST, port: int = PORT, announce: Callable[[str], None] = log.info
-) -> None:
+def serve(answers: Answers, host: str = HOST, port: int = PORT, announce: Callable[[str], None] = print) -> None:
     """Serve the page until the process is stopped; ``announce`` is told its address once it answers.
 
-    The port is taken before ``opened`` loads the assistant, so a port in use is said at once. Raises ``BadSettings``
-    with the remedy where host or port can't be used, and whatever ``opened`` raises.
+    Raises ``BadSettings`` with the remedy where host or port can't be used.
     """
     with listen(host, port) as taken:
-        app = application(opened())
         # Requests are not logged: an address may one day carry a question.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        config = uvicorn.Config(
+            application(answers), log_level="warning", access_log=False, timeout_graceful_shutdown=3
+        )
         _Server(config, lambda: announce(f"页面已就绪：{address(taken)}（按 Ctrl+C 停止）")).run(sockets=[taken])
 
 
