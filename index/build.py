@@ -28,14 +28,14 @@ from index import manifest as manifests
 from index import vector_cache
 from index.embedding import Encoder, SentenceEncoder, Vectors
 from index.lexical import LexicalIndex, query_words
-from index.manifest import Manifest
+from index.manifest import LEXICAL, PASSAGES, Manifest
 from index.passages import Passage, passages_of
 from index.settings import load_settings
 from index.store import Store
 from index.vectors import VectorStore, is_whole
 
 Progress = Callable[[str, int, int], None]
-PASSAGES, LEXICAL = "passages.sqlite", "lexical"
+
 _CHROMA = "chroma"
 _log = logging.getLogger(__name__)
 

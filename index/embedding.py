@@ -59,7 +59,7 @@ class SentenceEncoder:
                 f"向量模型文件夹“{folder}”里缺少 {missing[0]}，请从源代码仓库恢复 index/model，"
                 "或用环境变量 POLICY_MODEL_DIR 指向完整的模型文件夹。"
             )
-        self._folder, self._precision, self._batch = folder, precision, batch
+        self.folder, self._precision, self._batch = folder, precision, batch
         self.name = model_name(folder)
 
     @property
@@ -89,7 +89,7 @@ class SentenceEncoder:
 
     @property
     def _model(self):  # type: ignore[no-untyped-def]  # the library's own type would need its import here
-        return _load(self._folder, self._precision)
+        return _load(self.folder, self._precision)
 
 
 @cache

@@ -19,9 +19,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.errors import IndexUnusable
 from index.words import HERE
 
-SCHEMA = 1
+SCHEMA = 2
 FILE = "manifest.json"
 POINTER = "CURRENT"
+PASSAGES, LEXICAL = "passages.sqlite", "lexical"
 MEND = "请运行 python -m index build 重建。"
 _WORD_FILES = ("words.txt", "stopwords.txt", "traditional.txt")
 _SAMPLES, _BLOCK = 16, 1 << 20

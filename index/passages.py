@@ -20,6 +20,7 @@ from corpus.model import Cell, Clause, ClauseId, Document, Span, Table
 
 LIMIT = 350
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+[”’」』）)\]】]*|[^。！？；!?;\n]+$")
+_MARKS = re.compile(r"[\s。.：:]")
 _FULL_STOP = re.compile(r"[。！？!?\n][”’」』）)\]】]*$")
 
 
@@ -28,7 +29,8 @@ class Passage:
     """One searchable piece of one clause.
 
     ``id`` 「粤办函〔2022〕245号#二/（五）@1」 stays the same as long as the clause and its place do; ``headings`` are
-    the headings from the part down to the clause itself; ``body`` is ``text`` except for a table row.
+    the headings from the part down to the clause itself; ``body`` is ``text`` except for a table row; ``kind`` is the
+    clause's, or 「heading」, 「title」 for one that says nothing else.
     """
 
     id: str
@@ -78,7 +80,7 @@ def _of_clause(document: Document, clause: Clause, headings: tuple[str, ...]) ->
             text=text,
             span=span,
             body=text.strip() if body is None else body,
-            kind=clause.kind if clause.text.strip() != clause.heading.strip() else "heading",
+            kind=_kind(clause),
         )
 
     if clause.table is not None:
@@ -86,6 +88,14 @@ def _of_clause(document: Document, clause: Clause, headings: tuple[str, ...]) ->
         return
     for number, span in enumerate(pieces(clause.text)):
         yield passage(str(number), span.shift(clause.span.start))
+
+
+def _kind(clause: Clause) -> str:
+    """The clause's kind; 「heading」 where it says no more than its heading, 「title」 for a short piece without number."""
+    said, heading = (_MARKS.sub("", text) for text in (clause.text, clause.heading))
+    if heading and said.endswith(heading) and len(said) <= len(heading) + 8:
+        return "heading"
+    return "title" if not clause.path.numbered and len(said) < 80 and clause.table is None else clause.kind
 
 
 def pieces(text: str, limit: int = LIMIT) -> tuple[Span, ...]:

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from corpus.model import ClauseId
 from index import manifest as manifests
-from index.build import LEXICAL, PASSAGES
-from index.embedding import Encoder, SentenceEncoder
+from index.embedding import Encoder
 from index.fusion import fuse
 from index.lexical import LexicalIndex, query_words
-from index.manifest import Manifest
+from index.manifest import LEXICAL, PASSAGES, Manifest
 from index.names import Named, Names
 from index.passages import Passage
+from index.query_encoder import query_encoder
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
 from index.vectors import VectorStore
@@ -30,6 +30,7 @@ from index.vectors import VectorStore
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
+_WEIGHTS = {"heading": 0.7, "title": 0.5}
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 
@@ -92,7 +93,7 @@ class Retriever:
         ``corpus_digest`` (``library.digest``) refuses an index that was built from other documents.
         """
         settings = load_settings()
-        encoder = encoder or SentenceEncoder(settings.model_dir, settings.precision, settings.embed_batch)
+        encoder = encoder or query_encoder(settings)
         return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest)
 
     def find(self, question: str, k: int | None = None) -> tuple[Named, list[Hit]]:
@@ -160,7 +161,7 @@ class Retriever:
             vector = self._encoder.encode_query(query)
             legs[SENSE] = [row for row, _ in generation.vectors.search(vector, depth, ranges)]
         weights = {WORDS: settings.weight_lexical, SENSE: settings.weight_dense}
-        return fuse(legs, weights, settings.fusion_constant)
+        return _weighed(generation.store, fuse(legs, weights, settings.fusion_constant))
 
     def _current(self) -> Generation:
         """The newest published generation; looks for another one at most every half second."""
@@ -173,6 +174,13 @@ class Retriever:
             if folder.name != self._generation.name:
                 self._generation = Generation.open(folder, self._encoder.name, None)
         return self._generation
+
+
+def _weighed(store: Store, fused: _Ranked) -> _Ranked:
+    """Bare headings and titles repeat the question's words and answer nothing: they give way to what does."""
+    kinds = store.kinds([row for row, _, _ in fused])
+    weighed = [(row, score * _WEIGHTS.get(kinds[row], 1.0), legs) for row, score, legs in fused]
+    return sorted(weighed, key=lambda entry: -entry[1])
 
 
 def _hits(generation: Generation, ranked: _Ranked) -> list[Hit]:

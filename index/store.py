@@ -21,7 +21,7 @@ _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, position INTEGER, source TEXT, title TEXT, name TEXT, number TEXT,
     issuer TEXT, kind TEXT, status TEXT, region TEXT, level TEXT, text TEXT, first INTEGER, last INTEGER);
 CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, clause TEXT, document TEXT, body TEXT, data TEXT);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
 """
 
 
@@ -74,8 +74,8 @@ class Store:
             clauses = {str(c.id): c.text for d in documents for c in d.walk()}
             connection.executemany("INSERT INTO clauses VALUES (?,?)", clauses.items())
             connection.executemany(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?)",
-                ((row, p.id, str(p.clause), p.document, p.body, _pack(p)) for row, p in enumerate(passages)),
+                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
+                ((row, p.id, str(p.clause), p.document, p.kind, p.body, _pack(p)) for row, p in enumerate(passages)),
             )
             connection.commit()
         finally:
@@ -84,7 +84,9 @@ class Store:
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in the order asked for."""
         marks = ",".join("?" * len(rows))
-        found = self._rows(f"SELECT row, id, clause, document, body, data FROM passages WHERE row IN ({marks})", rows)
+        found = self._rows(
+            f"SELECT row, id, clause, document, kind, body, data FROM passages WHERE row IN ({marks})", rows
+        )
         by_row = {row[0]: _unpack(*row[1:]) for row in found}
         return [by_row[row] for row in rows]
 
@@ -92,6 +94,11 @@ class Store:
         """The printed clause id of each row, without reading the passages themselves."""
         marks = ",".join("?" * len(rows))
         return dict(self._rows(f"SELECT row, clause FROM passages WHERE row IN ({marks})", rows))
+
+    def kinds(self, rows: Sequence[int]) -> dict[int, str]:
+        """The kind of each row's passage."""
+        marks = ",".join("?" * len(rows))
+        return dict(self._rows(f"SELECT row, kind FROM passages WHERE row IN ({marks})", rows))
 
     def clause_text(self, clause: ClauseId) -> str:
         """The whole clause's own text; empty where the index has no such clause."""
@@ -125,12 +132,12 @@ class Store:
 
 def _pack(passage: Passage) -> str:
     span = [passage.span.start, passage.span.end]
-    fields = (passage.source, passage.title, passage.headings, passage.text, span, passage.kind)
+    fields = (passage.source, passage.title, passage.headings, passage.text, span)
     return json.dumps(fields, ensure_ascii=False)
 
 
-def _unpack(id_: str, clause: str, document: str, body: str, data: str) -> Passage:
-    source, title, headings, text, (start, end), kind = json.loads(data)
+def _unpack(id_: str, clause: str, document: str, kind: str, body: str, data: str) -> Passage:
+    source, title, headings, text, (start, end) = json.loads(data)
     return Passage(
         id_, ClauseId.parse(clause), document, source, title, tuple(headings), text, Span(start, end), body, kind
     )
