@@ -144,15 +144,16 @@ def _task(text: str, heading: str, start: int, end: int) -> str:
 
 def responsibilities_of(document: Document) -> tuple[Responsibility, ...]:
     """Every responsibility of a document in the order of its text; none where it names no bodies."""
-    return _read_document(document)[0]
+    return read_responsibilities(document)[0]
 
 
 def undecided_responsibilities(document: Document) -> tuple[Conflict, ...]:
     """Brackets that speak of parts but can't be read: shown as such, never guessed."""
-    return _read_document(document)[1]
+    return read_responsibilities(document)[1]
 
 
-def _read_document(document: Document) -> tuple[tuple[Responsibility, ...], tuple[Conflict, ...]]:
+def read_responsibilities(document: Document) -> tuple[tuple[Responsibility, ...], tuple[Conflict, ...]]:
+    """Both at once: the facts, and the brackets that could not be read."""
     readings = [_read_clause(c, document.level) for c in document.walk()]
     _apply_first_leads(document, readings)
     facts: list[Responsibility] = []

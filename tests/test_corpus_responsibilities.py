@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from corpus.duties import find_duties
 from corpus.facts import Responsibility
 from corpus.inheritance import find_inheritance
 from corpus.model import Cell, Clause, ClauseId, Column, Document, Span, Table
+from corpus.parse import parse_file
 from corpus.path import ClausePath
 from corpus.responsibilities import Found, find_responsibilities, responsibilities_of, undecided_responsibilities
 from corpus.task_tables import column_roles, table_assignments
@@ -283,6 +286,58 @@ def test_what_cannot_be_read_is_told() -> None:
     (conflict,) = undecided_responsibilities(doc)
     assert "市财政局牵头" in conflict.text
     assert conflict.spans[0].of(doc.text) == "（市财政局牵头，推进某项新的工作举措）"
+
+
+DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict[str, tuple[Document, tuple[Responsibility, ...]]]:
+    """The five documents' responsibilities by region."""
+    documents = [parse_file(path) for path in sorted(DOCUMENTS.glob("*.txt"))]
+    return {(d.region or "").removesuffix("市").removesuffix("省"): (d, responsibilities_of(d)) for d in documents}
+
+
+def test_every_bracket_of_the_five_documents_is_read(facts: dict[str, tuple[Document, tuple[Responsibility, ...]]]) -> None:
+    for document, found in facts.values():
+        brackets = [b.span for b in find_brackets(document.text) if b.depth == 0 and re.search("(?:负责|落实|列出)$", b.inner.of(document.text))]
+        assert [f.span for f in found if f.form == "bracket"] == brackets
+        assert undecided_responsibilities(document) == ()
+    assert {region: sum(f.form == "bracket" for f in found) for region, (_, found) in facts.items()} == {
+        "梅州": 27,
+        "广西": 0,
+        "广东": 15,
+        "蛟河": 0,
+        "汉中": 20,
+    }
+
+
+def test_every_body_stands_in_its_document(facts: dict[str, tuple[Document, tuple[Responsibility, ...]]]) -> None:
+    for document, found in facts.values():
+        for fact in found:
+            quote = fact.span.of(document.text) + (fact.inherited_span.of(document.text) if fact.inherited_span else "")
+            for body in (*fact.lead, *fact.support, *fact.responsible, *fact.implementers):
+                assert body.text in quote
+
+
+def test_guangxi_names_nobody(facts: dict[str, tuple[Document, tuple[Responsibility, ...]]]) -> None:
+    assert facts["广西"][1] == ()
+
+
+def test_meizhou_counties_carry_out_every_item(facts: dict[str, tuple[Document, tuple[Responsibility, ...]]]) -> None:
+    items = {str(f.clause.path) for f in facts["梅州"][1]}
+    assert len(items) == 30
+    for item in items:
+        bodies = {b.name for f in facts["梅州"][1] if str(f.clause.path) == item for b in f.implementers}
+        assert bodies == {"各县(市、区)人民政府"}
+
+
+def test_hanzhong_keeps_the_damaged_body_marked(facts: dict[str, tuple[Document, tuple[Responsibility, ...]]]) -> None:
+    (fact,) = [f for f in facts["汉中"][1] if f.clause.path.steps[0] == "二十"]
+    assert [b.text for b in fact.responsible if not b.damaged] == ["市卫生健康委", "市市场监管局", "市医保局"]
+    (lost,) = [b for b in fact.responsible if b.damaged]
+    assert LOST in lost.text
+    assert fact.notes == ("有一个机构名称原文损坏，无法辨认",)
 
 
 def table(heads: list[str], *rows: list[str]) -> Table:
