@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import gradio as gr
 import uvicorn
@@ -15,6 +16,7 @@ from assistant.web.session import Answers
 from corpus.errors import BadSettings
 
 HOST, PORT = "127.0.0.1", 7860
+SAY = partial(print, flush=True)  # at once, also where the output goes to a file
 # Gradio makes functions out of text and styles out of script, hence the two unsafe words; nothing may come from elsewhere.
 HEADERS = {
     "Content-Security-Policy": (
@@ -28,7 +30,7 @@ HEADERS = {
 }
 
 
-def serve(answers: Answers, host: str = HOST, port: int = PORT, announce: Callable[[str], None] = print) -> None:
+def serve(answers: Answers, host: str = HOST, port: int = PORT, announce: Callable[[str], None] = SAY) -> None:
     """Serve the page until the process is stopped; ``announce`` is told its address once it answers.
 
     Raises ``BadSettings`` with the remedy where host or port can't be used.
