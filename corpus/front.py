@@ -7,36 +7,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus.clean import Line
+from corpus.dates import is_date
 from corpus.document_number import find_numbers
+from corpus.read.fields import fields_of_line
 
 Part = Literal["抬头", "标题", "通知", "引言", "目录", "落款", "结语", "附注"]
 
-META = re.compile(
-    r"(索\s*引\s*号|发布机构|发文机关|发文机构|成文日期|发文日期|发布日期|发布时间|生成日期|印发日期|公开日期|名\s*称|标\s*题|文\s*号|发文字号|主题分类|分\s*类|主题词|有\s*效\s*性|体裁分类|公文种类|来\s*源|\**分类\**|\**发布机构\**)\**\s*[:：]"
+_PAGE_LINE = re.compile(
+    r"[\s*•·●◦\-【\[]*(?P<name>时\s*间|日\s*期|作\s*者|发\s*布|颁布日期|颁布单位|公布机关|浏览(?:次数|量)?|点击(?:数|次数)?|阅读(?:次数|量)?)\**\s*[:：]\s*(?P<value>.{0,200})"
 )
-DATE = re.compile(
-    r"[(（]?\s*((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:起施行|印发|发布|公布)?\s*[)）]?"
+"""A line that a page sets under its title, beside those that every reader knows (corpus.read.fields)."""
+_PAGE_NAMES = {
+    "时间": "发布日期",
+    "日期": "发布日期",
+    "颁布日期": "成文日期",
+    "颁布单位": "发文机关",
+    "公布机关": "发文机关",
+}
+KINDS = (
+    "通知|意见|方案|规划|计划|办法|条例|规定|决定|细则|纲要|公告|通告|通报|公报|公示|函|批复|报告|法|指南|标准|规范|要点|措施|制度|清单|目录|预案|规程|章程"
+    "|命令|令|指引|准则|规则|暂行|征求意见稿|草案|送审稿|试行|解读|行动|决议|倡议书|说明|名单|安排|政策|导则|大纲"
 )
-_CHINESE_DATE = re.compile(
-    r"([二〇○零一九][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
-KINDS = "通知|意见|方案|规划|计划|办法|条例|规定|决定|细则|纲要|公告|通告|通报|函|批复|报告|法|指南|标准|规范|要点|措施|制度|清单|目录|预案|规程|章程|命令|令|指引|准则|暂行|征求意见稿|草案|试行|解读"
-TITLE_END = re.compile(rf"(?:{KINDS})\s*(?:[(（][^()（）]{{1,20}}[)）]\s*)*$")
+TITLE_END = re.compile(rf"(?:{KINDS})\s*(?:[(（〔\[][^()（）]{{1,30}}[)）〕\]]\s*){{0,3}}$")
+_WHOLE_TITLE = re.compile(rf".{{0,60}}?关于.{{2,100}}(?:{KINDS})\s*(?:[(（][^()（）]{{1,30}}[)）]\s*){{0,3}}$")
+_HANDS_OUT = re.compile("印发|转发|批转|公布|下达|发布|征求")
+_HANDED_OUT = re.compile("(?:通知|函|公告|通告|决定|令|通报|批复)$")
 _BODY = re.compile(
-    r"(?:办公室|办公厅|人民政府|政府|委员会|委|局|厅|部|院|党委|组|中心|总署|署)(?:\s*[(（].{0,12}[)）])?$"
+    r"(?:办公室|办公厅|人民政府|政府|委员会|委|局|厅|部|院|党委|组|中心|总署|署|会|指挥部|小组|公司|大学|学院|医院|学校|法院|检察院|银行|处|站|所|馆|办"
+    r"|总队|支队|联社|社|集团)(?:\s*[(（].{0,12}[)）])?$"
+)
+_PERSON = re.compile(
+    r"(?:总理|部长|主任|局长|省长|市长|县长|区长|州长|主席|署长|行长)[\s:：]*[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]{1,3}"
 )
 _NOTE = re.compile(
-    r"(?:[（(]\s*(?:此件|本文有删减|信息公开|联系人|公开属性).{0,60}|(?:抄送|主送|附件|附)\s*[:：].*|公开方式.*|印发机关.*)"
+    r"[(（]\s*(?:此件|本文有删减|信息公开|联系人|公开属性|附件|注[:：]).{0,80}|(?:抄送|主送|附件|附|联系人|联系电话|公开方式|印发机关|信息公开选项)\s*[:：].*"
 )
+_PASSED = re.compile(r"[(（](?=.{0,40}\d{4}\s*年).{0,300}?(?:通过|批准|公布|发布|修订|修正|施行)")
 _SENTENCE = re.compile(r"[。；;]")
+_LEADERS = re.compile(r"[.．…·\s]{3,}\d+$|^第.{1,3}[编篇章节]")
 
 
-def is_date(text: str) -> bool:
-    """Whether a line is a date alone: 2022年7月20日, 二〇二二年七月二十日."""
-    return bool(DATE.fullmatch(text.strip()) or _CHINESE_DATE.fullmatch(text.strip()))
+def page_fields(text: str) -> dict[str, str]:
+    """The fields that a line of a page's head states, by their usual names: 发布日期, 发文机关, 来源 …"""
+    if found := fields_of_line(text.lstrip("•·●◦- ")):
+        return found
+    if match := _PAGE_LINE.fullmatch(text):
+        name = re.sub(r"\s", "", match["name"])
+        return {_PAGE_NAMES.get(name, name): match["value"].strip(" *")}
+    return {}
+
+
+def signature(text: str) -> bool:
+    """Whether a line may be a signature: 梅州市人民政府办公室, 总理 李鹏."""
+    if len(text) > 60 or _SENTENCE.search(text):
+        return False
+    return bool(_BODY.search(text) or _PERSON.fullmatch(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a head, and for each whether only signatures stand between it and a date."""
+
+    texts: tuple[str, ...]
+    dated: tuple[bool, ...]
+    last_date: int
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Lines:
+        dated = [False] * len(texts)
+        last = -1
+        for at in range(len(texts) - 1, -1, -1):
+            if is_date(texts[at]):
+                last = max(last, at)
+                dated[at] = True
+            else:
+                dated[at] = at + 1 < len(texts) and dated[at + 1] and signature(texts[at])
+        return cls(tuple(texts), tuple(dated), last)
 
 
 def front_blocks(lines: Sequence[Line]) -> list[tuple[Part, list[str]]]:
@@ -45,64 +95,62 @@ def front_blocks(lines: Sequence[Line]) -> list[tuple[Part, list[str]]]:
     A title may be broken over lines; a notice runs from its addressees to the signature; what follows the
     signature is the handed-out plan's title and its preamble.
     """
+    head = _Lines.of([line.text for line in lines])
     out: list[tuple[Part, list[str]]] = []
-    addressed = False
-    for at, line in enumerate(lines):
-        part = _part(lines, at, out, addressed)
-        addressed = addressed or part == "通知"
-        if part == "落款":
-            addressed = False
-        if out and out[-1][0] == part and not (part == "标题" and _complete(out[-1][1], line.text)):
-            out[-1][1].append(line.text)
+    addressed = bracket = False
+    for at, text in enumerate(head.texts):
+        part: Part = "附注" if bracket else _part(head, at, out[-1][0] if out else None, addressed)
+        bracket = part == "附注" and _open_bracket(out[-1][1] if bracket else [], text)
+        addressed = (addressed or part == "通知") and part != "落款"
+        if out and out[-1][0] == part and not (part == "标题" and _starts_title(out[-1][1], text)):
+            out[-1][1].append(text)
         else:
-            out.append((part, [line.text]))
+            out.append((part, [text]))
     return out
 
 
-def _complete(title: Sequence[str], following: str) -> bool:
-    """Whether a title is finished and the next line starts another one: same beginning, or ends as titles do."""
+def _open_bracket(before: Sequence[str], text: str) -> bool:
+    """Whether a note in brackets goes on in the next line (（2001年10月17日…通过 / 2001年12月3日…批准）)."""
+    joined = "".join((*before[-3:], text))
+    return bool(re.match("[(（]", joined)) and len(re.findall("[(（]", joined)) > len(re.findall("[)）]", joined))
+
+
+def _starts_title(title: Sequence[str], following: str) -> bool:
+    """Whether a line begins another title: the one before is finished, or this is a whole one by itself."""
     joined = "".join(title)
     if find_numbers(following) and len(following) < 30:
         return False
-    return (
-        bool(TITLE_END.search(joined))
-        and (following[:6] == joined[:6] or len(following) > 12)
-        and not find_numbers(title[-1])
-    )
+    if re.match("[(（的》〉〔]", following):
+        return False
+    if _WHOLE_TITLE.fullmatch(following) and not (_BODY.search(joined) and following.startswith(("关于", "印发"))):
+        return True
+    if not TITLE_END.search(joined) or find_numbers(title[-1]):
+        return False
+    if following[:6] == joined[:6]:
+        return True
+    if _HANDS_OUT.search(joined) and not _HANDED_OUT.search(re.sub(r"[(（][^()（）]*[)）]$", "", joined)):
+        return False
+    return len(following) > 12 or bool(re.match(r".{2,30}(?:印发|转发|关于)", following))
 
 
-def _part(lines: Sequence[Line], at: int, out: Sequence[tuple[Part, list[str]]], addressed: bool) -> Part:
-    text = lines[at].text
-    last = out[-1][0] if out else None
-    if META.match(text.lstrip("* ")) and len(text) < 300:
+def _part(head: _Lines, at: int, last: Part | None, addressed: bool) -> Part:
+    text = head.texts[at]
+    if page_fields(text) and not (addressed and _SENTENCE.search(text)):
         return "抬头"
-    if is_date(text) or (_signature(text) and _date_follows(lines, at)):
+    if head.dated[at]:
         return "落款"
-    if re.fullmatch(r"目\s*录", text) or (last == "目录" and re.search(r"[.…·\s]{3,}\d+$|^第.{1,3}[章节]", text)):
+    if re.fullmatch(r"目\s*录", text) or (last == "目录" and _LEADERS.search(text)):
         return "目录"
-    if re.fullmatch(r".{2,120}[:：]", text) and not addressed and last != "引言":
+    if re.fullmatch(r".{2,160}[:：]", text) and not addressed and last != "引言":
         return "通知"
     if addressed:
-        return "通知" if any(is_date(b.text) for b in lines[at:]) else "引言"
-    if _NOTE.match(text):
+        return "通知" if at < head.last_date else "引言"
+    if _NOTE.fullmatch(text) or _PASSED.match(text):
         return "附注"
-    if not _SENTENCE.search(text) and len(text) <= 80 and (last in (None, "抬头", "标题", "落款", "附注", "目录")):
-        return "标题"
+    if not _SENTENCE.search(text) and last in (None, "抬头", "标题", "落款", "附注", "目录"):
+        if len(text) <= 80 or (len(text) <= 160 and TITLE_END.search(text)):
+            return "标题"
     return "引言"
-
-
-def _signature(text: str) -> bool:
-    return len(text) <= 60 and not _SENTENCE.search(text) and bool(_BODY.search(text))
-
-
-def _date_follows(lines: Sequence[Line], at: int) -> bool:
-    """Whether only signatures stand between this line and a date."""
-    for line in lines[at + 1 : at + 6]:
-        if is_date(line.text):
-            return True
-        if not _signature(line.text):
-            return False
-    return False
 
 
 def closing_start(texts: Sequence[str], *, run_in: bool, siblings_single: bool) -> int:
@@ -110,9 +158,9 @@ def closing_start(texts: Sequence[str], *, run_in: bool, siblings_single: bool) 
 
     A paragraph behind a run-in clause whose siblings have one paragraph each belongs to no clause: 各县区、各有关部门要….
     """
+    lines = _Lines.of(texts)
     for at in range(1, len(texts)):
-        lines = [Line(t) for t in texts]
-        if is_date(texts[at]) or _NOTE.match(texts[at]) or (_signature(texts[at]) and _date_follows(lines, at)):
+        if lines.dated[at] or _NOTE.fullmatch(texts[at]):
             return at
         if run_in and siblings_single:
             return at
@@ -121,12 +169,12 @@ def closing_start(texts: Sequence[str], *, run_in: bool, siblings_single: bool) 
 
 def closing_blocks(texts: Sequence[str]) -> list[tuple[Part, list[str]]]:
     """Group the lines of a closing into 结语, 落款 and 附注."""
-    lines = [Line(t) for t in texts]
+    lines = _Lines.of(texts)
     out: list[tuple[Part, list[str]]] = []
     for at, text in enumerate(texts):
-        if is_date(text) or (_signature(text) and _date_follows(lines, at)):
+        if lines.dated[at]:
             part: Part = "落款"
-        elif _NOTE.match(text) or (out and out[-1][0] == "附注"):
+        elif _NOTE.fullmatch(text) or (out and out[-1][0] == "附注"):
             part = "附注"
         else:
             part = "结语"

@@ -11,29 +11,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.dates import is_date, read_date
 from corpus.document_number import find_numbers
-from corpus.front import DATE, KINDS, META, TITLE_END
+from corpus.front import KINDS, TITLE_END, page_fields, signature
 from corpus.model import Status
-from corpus.numerals import from_chinese
+from corpus.places import level_of, region_of
+from corpus.read.fields import field_name
 from corpus.structure import Node
 
-PROVINCES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
-    "台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
-).split()
-_PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:自治区|特别行政区|省|自治州|自治县|市|地区|盟|县|区|旗|州))")
-_FIELDS = {
-    "issuer": ("发布机构", "发文机关", "发文机构"),
-    "issued": ("成文日期", "发文日期", "生成日期", "印发日期"),
-    "published": ("发布日期", "发布时间", "公开日期"),
-    "title": ("名称", "标题"),
-    "number": ("文号", "发文字号"),
+_OFFICE = r"(?:办公[厅室]|政府|委员会|[委局厅部院会署办]|中心|指挥部|领导小组)"
+_HANDED = re.compile(
+    rf"(?:印发|公布|发布|下达|征求)(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?(?:的(?:通知|函|公告|通告|决定|令)|.{{0,4}}意见)"
+)
+_LAW = re.compile(r"(?:法|条例|办法|规定|细则|规则|规章)(?:[(（][^()（）]*[)）])*$")
+_PASSED = re.compile(r"日\s*([\u4e00-\u9fff]{0,14}?)第.{1,5}届(全国)?(人民代表大会(?:常务委员会)?)")
+_STATUS: dict[str, Status] = {
+    "部分失效": "部分失效",
+    "部分有效": "部分失效",
+    "废止": "废止",
+    "失效": "废止",
+    "无效": "废止",
+    "尚未": "尚未施行",
+    "未生效": "尚未施行",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The head's fields, as in ``corpus.model.Document``."""
+    """The head's fields, as in ``corpus.model.Document``. ``title`` is empty where the text has none."""
 
     title: str
     name: str
@@ -50,118 +55,134 @@ class Header:
 def read_header(nodes: Sequence[Node], metadata: Mapping[str, str], text: str) -> Header:
     """The header of a document whose top-level nodes are ``nodes`` and whose whole text is ``text``."""
     fields = _fields(nodes, metadata)
-    titles = [t for t in (_title(n.lines) for n in nodes if n.step.startswith("标题")) if t]
-    title = fields.get("title") or _official(titles) or (text.split("\n", 1)[0][:80] if text else "")
-    number = fields.get("number") or _number(nodes)
-    signature = [t for n in nodes if n.step.startswith("落款") for t in n.lines]
-    issued = (
-        read_date(fields.get("issued", ""))
-        or next((d for t in signature if (d := read_date(t))), None)
-        or _bracket_date(nodes)
-    )
-    published = read_date(fields.get("published", ""))
-    issuer = fields.get("issuer") or _issuer_of(title) or next((t for t in signature if not read_date(t)), None)
-    name = _name(title, titles, nodes)
-    region = _region(title, name, issuer)
+    titles = [t for n in nodes if n.step.startswith("标题") if (t := _title(n.lines))]
+    title = _title([fields.get("标题", "")]) or _official(titles)
+    signed = _signed(nodes)
+    number = _meta_number(fields.get("发文字号", "")) or _number(nodes)
+    issuer = fields.get("发文机关") or _issuer_of(title) or _issuer_of_law(nodes, number) or _signers(signed)
+    issued = read_date(fields.get("成文日期", "")) or next((d for t in signed if (d := read_date(t))), None)
+    name = _name(title, nodes)
+    region = region_of(title, name, issuer)
     return Header(
         title,
         name,
         number,
         issuer,
-        issued,
-        published,
+        issued or _passed_on(nodes),
+        read_date(fields.get("发布日期", "")),
         _kind(name),
-        _status(title, name, text),
+        _status(title + name, fields, text),
         region,
-        _level(region, issuer),
+        level_of(region),
     )
 
 
-def _title(lines: Sequence[str]) -> str:
-    """A title's lines joined, without the document number that stands among them."""
-    kept = [t for t in lines if not any(len(n.text) + 2 >= len(t.strip()) for n in find_numbers(t))]
-    return "".join(kept).strip(" #*")
-
-
-def read_date(text: str) -> date | None:
-    """2024-04-22, 2023年05月26日, 2022/8/3 or 二〇二二年七月二十日; ``None`` for no or an impossible date."""
-    match = re.search(r"((?:19|20)\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})", text)
-    parts: tuple[int | None, ...] = tuple(int(g) for g in match.groups()) if match else ()
-    if not parts and (
-        chinese := re.search(
-            r"([二一][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日",
-            text,
-        )
-    ):
-        parts = tuple(from_chinese(g) for g in chinese.groups())
-    if len(parts) != 3 or parts[0] is None or parts[1] is None or parts[2] is None:
-        return None
-    try:
-        return date(parts[0], parts[1], parts[2])
-    except ValueError:
-        return None
-
-
 def _fields(nodes: Sequence[Node], metadata: Mapping[str, str]) -> dict[str, str]:
-    found = {re.sub(r"[\s*]", "", k): v.strip() for k, v in metadata.items()}
+    """The fields that the container states, and those of the lines above the title, by their usual names."""
+    found = {field_name(k) or re.sub(r"[\s*]", "", k): v.strip() for k, v in metadata.items() if v.strip()}
     for node in nodes:
         if node.step.startswith("抬头"):
             for line in node.lines:
-                pieces = META.split(line)
-                for key, value in zip(pieces[1::2], pieces[2::2], strict=False):
-                    value = value.strip(" *;；")
-                    if value:
-                        found.setdefault(re.sub(r"[\s*]", "", key), value)
-    out = {}
-    for field, names in _FIELDS.items():
-        value = next((found[n] for n in names if found.get(n)), "")
-        if field == "number":
-            numbers = find_numbers(value)
-            value = numbers[0].normal if numbers else ""
-        if value:
-            out[field] = value
-    return out
+                for key, value in page_fields(line).items():
+                    if value.strip(" ;；"):
+                        found.setdefault(key, value.strip(" ;；"))
+    return found
+
+
+def _title(lines: Sequence[str]) -> str:
+    """A title's lines joined, without the document number that stands among them or in brackets behind it."""
+    kept = [t for t in lines if not any(len(n.text) + 2 >= len(t.strip()) for n in find_numbers(t))]
+    title = "".join(kept).strip(" #*")
+    for number in reversed(find_numbers(title)):
+        before, after = title[: number.span.start], title[number.span.end :]
+        if re.search("[(（]$", before) and re.match("[)）]$", after) and TITLE_END.search(before[:-1]):
+            title = before[:-1].strip()
+        elif not before and TITLE_END.search(after):
+            title = after.strip()
+    whole = re.fullmatch("《([^《》]+)》", title)
+    return whole[1] if whole else title
 
 
 def _official(titles: Sequence[str]) -> str:
-    """The notice's own title: the first that ends as a title does, else the first."""
-    return next((t for t in titles if TITLE_END.search(t)), titles[0] if titles else "")
+    """The document's own title among those of its head.
+
+    A notice's before that of the plan it hands out; a law's own before that of the order that puts it in force; else
+    the first that ends as a title does, else the first.
+    """
+    ending = [t for t in titles if TITLE_END.search(t)]
+    if ending and ending[0].endswith("令") and (law := next((t for t in ending if _LAW.search(t)), None)):
+        return law
+    handing = [t for t in ending if re.search("关于|印发|转发", t) and re.search("(?:通知|函|公告|意见|决定)$", t)]
+    return next(iter((*handing[:1], *ending, *titles)), "")
+
+
+def _meta_number(value: str) -> str | None:
+    numbers = find_numbers(value)
+    return numbers[0].normal if numbers else None
 
 
 def _number(nodes: Sequence[Node]) -> str | None:
-    """The document's own number: alone on a line of the head, or at the end of a title line; never one it refers to."""
+    """The document's own number: alone on a line of the head, or beside a title; never one it refers to."""
     for node in nodes:
-        if node.step.startswith(("抬头", "标题", "通知", "引言", "附注", "落款")):
-            for line in node.lines:
-                numbers = find_numbers(line)
-                if numbers and len(line.strip(" （）()")) <= len(numbers[0].text) + 2:
+        if not node.step.startswith(("抬头", "标题", "通知", "引言", "附注", "落款")):
+            continue
+        for at, line in enumerate(node.lines):
+            for text in (line, "".join(node.lines[at : at + 2])):
+                numbers = find_numbers(text)
+                if numbers and len(re.sub(r"[\s（）()]", "", text)) <= len(re.sub(r"\s", "", numbers[0].text)) + 2:
                     return numbers[0].normal
+            if node.step.startswith("标题") and numbers and _title([line]) and numbers[0].text not in _title([line]):
+                return numbers[0].normal
     return None
 
 
-def _bracket_date(nodes: Sequence[Node]) -> date | None:
-    """A statute's date in brackets under its title: （2019年12月28日第十三届…会议通过）."""
-    for node in nodes:
-        if node.step.startswith(("标题", "引言")):
-            for line in node.lines:
-                if re.match(r"[（(]", line) and (match := DATE.search(line)):
-                    return read_date(match[0])
-    return None
+def _signed(nodes: Sequence[Node]) -> list[str]:
+    return [t for n in nodes if n.step.startswith("落款") for t in n.lines]
+
+
+def _signers(lines: Sequence[str]) -> str | None:
+    """The bodies of the first signature, those of a joint one together."""
+    out: list[str] = []
+    for line in lines:
+        if is_date(line):
+            break
+        if signature(line) and not re.match("(?:总理|部长|主任|局长|省长|市长|县长|区长|州长|主席|署长|行长)", line):
+            out.append(re.sub(r"\s*[(（](?:代章|印章|盖章|公章)[)）]$", "", line))
+    return " ".join(out) or None
 
 
 def _issuer_of(title: str) -> str | None:
-    match = re.match(r"(.{2,80}?)(?:印发)?关于", title)
-    if match is None:
-        return None
-    issuer = match[1].removesuffix("印发").strip()
-    return issuer if re.search(r"(?:办公[厅室]|政府|委员会|[委局厅部院会]|中心)$", issuer) else None
+    """The body that a title begins with: 梅州市人民政府办公室 (关于印发…)."""
+    match = re.match(r"(.{2,80}?)(?:印发|转发|批转|公布|发布|关于)", title)
+    issuer = match[1].strip() if match else ""
+    return issuer if re.search(_OFFICE + "$", issuer) else None
 
 
-def _name(title: str, titles: Sequence[str], nodes: Sequence[Node]) -> str:
-    """The plan that a notice hands out; the title itself where it hands out none."""
-    if match := re.search(
-        rf"印发(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?的(?:通知|函|公告)", title
-    ):
+def _issuer_of_law(nodes: Sequence[Node], number: str | None) -> str | None:
+    """国务院 for 国务院令第649号; the congress that passed a law, by the note under its title."""
+    if number and (order := re.match(r"(?:中华人民共和国)?(.{2,20}?)令", number)):
+        return order[1]
+    for node in nodes:
+        if node.step.startswith(("附注", "引言", "标题")):
+            for line in node.lines:
+                if re.match(r"[（(]", line) and "通过" in line and (match := _PASSED.search(line)):
+                    return match[1] + (match[2] or "") + match[3]
+    return None
+
+
+def _passed_on(nodes: Sequence[Node]) -> date | None:
+    """A statute's date in brackets under its title: （2019年12月28日第十三届…会议通过）."""
+    for node in nodes:
+        if node.step.startswith(("附注", "引言", "标题")):
+            for line in node.lines:
+                if re.match(r"[（(]", line) and re.search("通过|批准|公布|发布|修订|修正", line):
+                    return read_date(line)
+    return None
+
+
+def _name(title: str, nodes: Sequence[Node]) -> str:
+    """What stands between 《》 in a citation: the plan that a notice hands out, the title where it hands out none."""
+    if match := _HANDED.search(title):
         printed = match[1].removeprefix("关于印发")
         for line in (t for n in nodes if n.step.startswith("通知") for t in n.lines):
             for quoted in re.findall(r"《([^《》]+)》", line):
@@ -178,46 +199,18 @@ def _plain(text: str) -> str:
 
 
 def _kind(name: str) -> str:
-    bare = re.sub(r"[(（][^()（）]*[)）]$", "", name.strip())
+    bare = re.sub(r"(?:\s*[(（][^()（）]*[)）])+$", "", name.strip())
     kinds = [k for k in KINDS.split("|") if bare.endswith(k)]
     return max(kinds, key=len) if kinds else "文件"
 
 
-def _status(title: str, name: str, text: str) -> Status:
-    both = title + name
-    if re.search(r"征求意见稿|草案|送审稿", both):
+def _status(title: str, fields: Mapping[str, str], text: str) -> Status:
+    """现行 means that nothing in the text says otherwise."""
+    if re.search(r"征求意见|草案|送审稿|讨论稿", title):
         return "征求意见稿"
-    if re.search(r"[(（]\s*(?:暂行|试行)\s*[)）]|暂行(?:办法|规定)|试行(?:办法|方案|意见)", both):
-        return "试行"
-    return "废止" if re.match(r"[（(]?(?:本文件)?已(?:废止|失效)", text) else "现行"
-
-
-def _region(title: str, name: str, issuer: str | None) -> str | None:
-    """The place a document is for: 梅州市, 广东省, 广西, 全国; ``None`` where neither title nor issuer names one."""
-    for source in (name, title, issuer or ""):
-        source = re.sub(r"^(?:关于)?(?:进一步)?(?:印发|转发|加强|完善|促进|推进|做好)*", "", source)
-        if match := _PLACE.match(source):
-            place = match[0]
-            if place not in ("市", "自治区", "地区") and not re.match(r"(?:全|本|我|各|市|自治)", place):
-                return place
-        for province in PROVINCES:
-            if province in source[:24]:
-                return province
-        if re.match(r"(?:国务院|中共中央|中华人民共和国|国家|全国)", source):
-            return "全国"
-    for source in (title, name):
-        if match := re.search(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,6}?(?:省|市|县|自治州))", source):
-            return match[1]
-    return None
-
-
-def _level(region: str | None, issuer: str | None) -> str | None:
-    if region is None:
-        return None
-    if region == "全国":
-        return "国家"
-    if region.endswith(("省", "自治区")) or region in PROVINCES or region[:-1] in ("北京", "天津", "上海", "重庆"):
-        return "省"
-    if region.endswith(("县", "区", "旗")):
-        return "县"
-    return "市"
+    stated = fields.get("有效性", "")
+    if found := next((status for words, status in _STATUS.items() if words in stated), None):
+        return found
+    if re.match(r"[（(【\[]?(?:本文件|此件|该文件)?已(?:经)?(?:废止|失效)", text):
+        return "废止"
+    return "试行" if re.search(r"[(（]\s*(?:暂行|试行)\s*[)）]|(?:暂行|试行)[\u4e00-\u9fff]{2,4}$", title) else "现行"

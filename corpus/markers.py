@@ -1,7 +1,8 @@
 """The number that opens a clause: 一、 （一） 1. （1） ① 第三章 第十二条 附件1 专栏2, and its rank among them.
 
 A marker is only what stands at a line's start; whether it really opens a clause is the structure's to decide,
-by the numbers before it (落实“三、四、五”条 at a line's start is none).
+by the numbers before it. What can never be one is left out here: 落实“三、四、五”条, 一、二级医院, 1.5亿元,
+第三条规定.
 """
 
 from __future__ import annotations
@@ -12,36 +13,68 @@ from dataclasses import dataclass
 from corpus.numerals import circled, ordinal, to_chinese
 
 _C = "[一二三四五六七八九十百零〇两]"
-_PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+_D = "[0-9０-９]"
+_UNITS = "人张个名家所倍万亿岁天元米年月日时分秒公平立千百吨度例次条项户人%％‰℃"
+_ALONE = r"(?=$|[\s《“（(【]|\w)"
+_NO_ARTICLE = "(?!规定|的|款|项|第|[、，,；;。]|和|至|到|及|或|与|所(?:列|称|述|规定)|中(?:的|规定)|之)"
+_NO_CHAPTER = "(?!规定|的|第|[、，,；;。]|和|至|及|与|所(?:列|称|述|规定)|中(?:的|规定))"
+
+RANK = {
+    "attachment": 0,
+    "编": 10,
+    "篇": 10,
+    "部分": 12,
+    "章": 14,
+    "节": 16,
+    "条": 20,
+    "part": 30,
+    "section": 40,
+    "box": 45,
+    "item": 50,
+    "dotted": 60,
+    "subitem": 70,
+    "circle": 80,
+}
+"""Lower stands higher up. Dotted numbers add one a level: 1.1 is 61, 1.1.1 is 62."""
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "attachment",
-        0,
         re.compile(
-            r"附(?:件|录|表)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：]\s*)?$|附(?:件|录)\s*(?P<m>\d{1,2})\s*[:：]?\s*(?=\S{2,40}$)"
+            rf"(?P<name>附\s*(?:件|录|表))\s*(?:(?P<n>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*[:：]?\s*$"
+            rf"|(?P<m>{_D}{{1,2}})(?!{_D}|[-—~～.．、]?{_D})\s*[:：]?\s*(?=\S.{{1,60}}$))"
         ),
     ),
-    ("编", 1, re.compile(rf"第(?P<n>{_C}{{1,4}}|\d{{1,3}})编(?=[\s《“（(]|\w)")),
-    ("章", 2, re.compile(rf"第(?P<n>{_C}{{1,4}}|\d{{1,3}})(?:章|篇|部分)(?=[\s《“（(]|\w)")),
-    ("节", 3, re.compile(rf"第(?P<n>{_C}{{1,4}}|\d{{1,3}})节(?=[\s《“（(]|\w)")),
-    (
-        "条",
-        4,
-        re.compile(rf"第(?P<n>{_C}{{1,5}}|\d{{1,4}})条(?P<zhi>之{_C}{{1,2}})?(?=[\s【《“（(]|[^\s的规款第、，,和])"),
+    *(
+        (unit, re.compile(rf"第\s?(?P<n>{_C}{{1,4}}|{_D}{{1,3}})\s?{unit}{_NO_CHAPTER}{_ALONE}\s*"))
+        for unit in ("编", "篇", "部分", "章", "节")
     ),
-    ("part", 5, re.compile(rf"(?P<n>{_C}{{1,4}})(?:、|[.．])\s*(?=\S)")),
-    ("section", 6, re.compile(rf"[（(]\s*(?P<n>{_C}{{1,4}})\s*[)）][、.]?\s*(?=\S)")),
-    ("box", 7, re.compile(r"专栏\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?\s*(?=\S{0,40}$)")),
+    ("条", re.compile(rf"第\s?(?P<n>{_C}{{1,6}}|{_D}{{1,4}})\s?条(?P<zhi>(?:之{_C}{{1,2}})?){_NO_ARTICLE}{_ALONE}\s*")),
+    ("part", re.compile(rf"(?P<n>{_C}{{1,4}})\s?[、.．](?!\s*{_C}{{1,3}}、)\s*")),
+    ("section", re.compile(rf"[（(]\s?(?P<n>{_C}{{1,4}})\s?[)）][、.．]?\s*")),
+    ("section", re.compile(r"(?P<n>[\u3220-\u3229])[、.．]?\s*(?=\S)")),
+    (
+        "box",
+        re.compile(rf"专\s?栏\s*(?P<n>{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?!{_D})\s*[:：]?\s*(?=.{{0,40}}$)"),
+    ),
     (
         "dotted",
-        9,
         re.compile(
-            r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})(?:[.．、]|\s+|(?=[^\d\s%％.．])(?![人张个名家所倍万亿岁天元米%]))\s*(?=\S)"
+            rf"(?P<n>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{1,3}})"
+            rf"(?:[.．、](?!{_D})|\s+|(?=[^\d\s.．:：~～—\-/×xX*+]))(?![{_UNITS}])\s*(?=\S)"
         ),
     ),
-    ("item", 8, re.compile(r"(?P<n>\d{1,3})\s*[.．、]\s*(?=[^\d\s])")),
-    ("subitem", 13, re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[)）][、.]?\s*(?=\S)")),
-    ("circle", 14, re.compile(r"(?P<n>[\u2460-\u2473\u2776-\u277f])\s*(?=\S)")),
+    (
+        "item",
+        re.compile(rf"(?P<n>{_D}{{1,3}})\s?[.．、](?:\s+(?=\S)|(?=[^\d\s.．、]|(?:19|20)\d\d年))(?![{_UNITS}](?!\w))"),
+    ),
+    ("item", re.compile(r"(?P<n>[\u2488-\u249b])\s*(?=\S)")),
+    ("subitem", re.compile(rf"(?:[（(]\s?(?P<n>{_D}{{1,2}})\s?[)）]|(?P<m>{_D}{{1,2}})[)）])[、.．]?\s*(?=\S)")),
+    ("subitem", re.compile(r"(?P<n>[\u2474-\u2487])\s*(?=\S)")),
+    ("circle", re.compile("(?P<n>[\u2460-\u2473\u2776-\u277f])\\s*[、.．]?\\s*(?=\\S)")),
 )
+_FIRST = re.compile("[0-9０-９一二三四五六七八九十百零〇两第附专（(\u2460-\u249b\u2776-\u277f\u3220-\u3229]")
+_GRADE = re.compile(rf"({_C})(?:[、和及]{_C})?[级类期线产审胎孩次批线楼层季档等]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +86,7 @@ class Marker:
     step: str
     number: int
     end: int
+    prefix: str = ""
 
 
 def marker(line: str) -> Marker | None:
@@ -61,33 +95,56 @@ def marker(line: str) -> Marker | None:
     >>> marker("（五）巩固医疗卫生高地建设。").step
     '（五）'
     """
-    for kind, rank, pattern in _PATTERNS:
+    if not _FIRST.match(line):
+        return None
+    for kind, pattern in _PATTERNS:
         if match := pattern.match(line):
             if kind == "dotted":
-                return _dotted(match, rank)
-            return _single(kind, rank, match)
+                return _dotted(match)
+            return _single(kind, match, line)
     return None
 
 
-def _dotted(match: re.Match[str], rank: int) -> Marker:
-    step = match["n"].replace("．", ".")
-    return Marker("dotted", rank + step.count("."), step, int(step.rsplit(".", 1)[1]), match.end())
+def _dotted(match: re.Match[str]) -> Marker | None:
+    numbers = [ordinal(n) or 0 for n in re.split("[.．]", match["n"])]
+    if 0 in numbers:
+        return None
+    step = ".".join(str(n) for n in numbers)
+    return Marker("dotted", RANK["dotted"] + len(numbers) - 1, step, numbers[-1], match.end(), step.rpartition(".")[0])
 
 
-def _single(kind: str, rank: int, match: re.Match[str]) -> Marker | None:
+def _single(kind: str, match: re.Match[str], line: str) -> Marker | None:
     groups = match.groupdict()
     printed = groups.get("n") or groups.get("m")
-    number = ordinal(printed) if printed else 0
+    number = _number(printed) if printed else 0
     if number is None or (number == 0 and kind not in ("attachment", "box")):
         return None
-    chinese = to_chinese(number) if 0 < number < 10_000 else ""
-    step = {
-        "attachment": f"附件{number or ''}",
+    if kind == "part" and number == 1 and (grade := _GRADE.match(line, match.end())) and ordinal(grade[1]) == 2:
+        return None
+    return Marker(kind, RANK[kind], _step(kind, number, groups), number, match.end())
+
+
+def _number(printed: str) -> int | None:
+    if "\u2474" <= printed <= "\u2487":
+        return ord(printed) - 0x2473
+    if "\u2488" <= printed <= "\u249b":
+        return ord(printed) - 0x2487
+    if "\u3220" <= printed <= "\u3229":
+        return ord(printed) - 0x321F
+    return ordinal(printed)
+
+
+def _step(kind: str, number: int, groups: dict[str, str | None]) -> str:
+    chinese = to_chinese(number) if number else ""
+    if kind == "attachment":
+        return re.sub(r"\s", "", groups["name"] or "") + (str(number) if number else "")
+    if kind == "circle":
+        return chr(0x2460 + (circled(groups["n"] or "") or 1) - 1)
+    return {
         "box": f"专栏{number or ''}",
+        "部分": chinese,
         "part": chinese,
         "section": f"（{chinese}）",
         "item": str(number),
         "subitem": f"（{number}）",
-        "circle": chr(0x2460 + (circled(printed or "") or 1) - 1),
     }.get(kind, f"第{chinese}{kind}{groups.get('zhi') or ''}")
-    return Marker(kind, rank, step, number, match.end())

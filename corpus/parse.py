@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.breaks import restore_breaks
 from corpus.clean import clean
 from corpus.damage import mark_damaged_labels
+from corpus.dates import read_date
 from corpus.errors import UnreadableFile
 from corpus.header import read_header
-from corpus.model import Clause, Document, Status, Table
+from corpus.model import Clause, Document, Removed, Status, Table
 from corpus.raw import RawText
 from corpus.read import read_file
 from corpus.structure import Node, build_tree, freeze
@@ -57,7 +59,9 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
         raise UnreadableFile(f"文件“{name}”去掉网页固定内容后没有正文，请检查是否保存了完整的文件。")
     nodes, notes = build_tree(stream)
     text = "\n".join(t for n in nodes for t in _texts(n))
-    head = read_header(nodes, raw.metadata, text)
+    head = read_header(nodes, _metadata(raw.metadata, cleaned.removed), text)
+    if not head.title:
+        head = replace(head, title=Path(name).stem, name=Path(name).stem)
     document_id = (source and source.id) or head.number or head.name
     clauses, text = freeze(nodes, document_id)
     clauses, damage = _mark(clauses, text)
@@ -82,6 +86,12 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
         removed=cleaned.removed,
         notes=tuple(dict.fromkeys(all_notes)),
     )
+
+
+def _metadata(stated: Mapping[str, str], removed: Sequence[Removed]) -> Mapping[str, str]:
+    """The container's fields; the day a page says it published (Admin 于2022年08月03日发表) where it states none."""
+    day = next((r.text for r in removed[:40] if re.search("发表|发布", r.text) and read_date(r.text)), None)
+    return {"发布日期": day, **stated} if day else stated
 
 
 def _texts(node: Node) -> Iterator[str]:
