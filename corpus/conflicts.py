@@ -17,9 +17,17 @@ from decimal import Decimal, InvalidOperation
 from corpus.facts import Conflict, Facts, Target
 from corpus.model import Document, Span
 
-_FALLS = re.compile(r"死亡|发病|患病|感染|负担|支出|费用|占比.{0,4}下降|住院日|吸烟|近视|肥胖|能耗|排放|浓度|事故|发生率|病死|时间|时长|半径|流失|贫困|投诉|复发|耗|药占比|非公立|自付|误差|下降|降低|减少")
+_FALLS = re.compile(
+    r"死亡|发病|患病|感染|负担|支出|费用|占比.{0,4}下降|住院日|吸烟|近视|肥胖|能耗|排放|浓度|事故|发生率|病死|时间|时长|半径|流失|贫困|投诉|复发|耗|药占比|非公立|自付|误差|下降|降低|减少"
+)
 _NOT_NAME = re.compile(r"\s|的|数量|数|总量|指标|比例|\(|\)|（|）|、|,|，|^全[市省区县]|拥有|达到")
-_SYNONYM = ((re.compile("常住人口|户籍人口"), "人口"), (re.compile("设立|设置|开设"), "设"), (re.compile("医生"), "医师"), (re.compile("卫生人员"), ""), (re.compile("老年病医学"), "老年医学"))
+_SYNONYM = (
+    (re.compile("常住人口|户籍人口"), "人口"),
+    (re.compile("设立|设置|开设"), "设"),
+    (re.compile("医生"), "医师"),
+    (re.compile("卫生人员"), ""),
+    (re.compile("老年病医学"), "老年医学"),
+)
 
 
 def conflicts_of(document: Document, facts: Facts) -> tuple[Conflict, ...]:
@@ -71,7 +79,11 @@ def key(indicator: str) -> str:
 
 def _below_baseline(targets: tuple[Target, ...], doubted: set[Span]) -> Iterator[Conflict]:
     for target in targets:
-        if target.baseline is None or target.span in doubted or (_FALLS.search(target.indicator) and "非公立" not in target.indicator):
+        if (
+            target.baseline is None
+            or target.span in doubted
+            or (_FALLS.search(target.indicator) and "非公立" not in target.indicator)
+        ):
             continue
         goal, start = number_of(target.value), number_of(target.baseline.value)
         if goal is None or start is None or goal >= start or target.relation == "<=":
@@ -100,7 +112,12 @@ def _different(targets: tuple[Target, ...]) -> Iterator[Conflict]:
 
 
 def _disagree(first: Target, other: Target) -> bool:
-    if first.table is None and other.table is None and not first.indicator.startswith("每") and first.unit not in ("%", "‰"):
+    if (
+        first.table is None
+        and other.table is None
+        and not first.indicator.startswith("每")
+        and first.unit not in ("%", "‰")
+    ):
         return False  # 1个重点专科 here and 2个 there are two goals, not one told twice
     if (first.unit or "") != (other.unit or "") and first.unit and other.unit:
         return False
@@ -132,7 +149,9 @@ def _before_its_date(document: Document, facts: Facts) -> Iterator[Conflict]:
             yield Conflict("期限早于成文日期", text, (due.clause,), (due.span,))
 
 
-_STOCK = re.compile(r"(床位|注册护士|执业(?:\(助理\)|（助理）)?医师|卫生技术人员)(?:总数|数)?(?:达到?|共|为)?\s?([0-9]{2,7})\s?[张人名]")
+_STOCK = re.compile(
+    r"(床位|注册护士|执业(?:\(助理\)|（助理）)?医师|卫生技术人员)(?:总数|数)?(?:达到?|共|为)?\s?([0-9]{2,7})\s?[张人名]"
+)
 
 
 def _stocks(document: Document, targets: tuple[Target, ...]) -> Iterator[Conflict]:
@@ -142,8 +161,20 @@ def _stocks(document: Document, targets: tuple[Target, ...]) -> Iterator[Conflic
             continue
         for match in _STOCK.finditer(clause.text):
             for target in targets:
-                total = next((m for n in target.notes if (m := re.fullmatch(r"([0-9]{4})年([^0-9]*总数)([0-9]+)", n))), None)
-                if total is None or total[3] == match[2] or not re.fullmatch(rf"每(?:千|万)人口{match[1]}数?", target.indicator) or f"{total[1]}年" not in clause.text[max(0, match.start() - 200) : match.start()]:
+                total = next(
+                    (m for n in target.notes if (m := re.fullmatch(r"([0-9]{4})年([^0-9]*总数)([0-9]+)", n))), None
+                )
+                if (
+                    total is None
+                    or total[3] == match[2]
+                    or not re.fullmatch(rf"每(?:千|万)人口{match[1]}数?", target.indicator)
+                    or f"{total[1]}年" not in clause.text[max(0, match.start() - 200) : match.start()]
+                ):
                     continue
                 text = f"{total[1]}年{match[1]}数在{clause.label}为{match[2]}，在《{target.table}》表中为{total[3]}，前后不一致。"
-                yield Conflict("基数不一致", text, (clause.id, target.clause), (Span(match.start(), match.end()).shift(clause.span.start), target.span))
+                yield Conflict(
+                    "基数不一致",
+                    text,
+                    (clause.id, target.clause),
+                    (Span(match.start(), match.end()).shift(clause.span.start), target.span),
+                )

@@ -22,10 +22,11 @@ What is no deadline gives nothing: a start (自2022年起), a look back (截至2
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.facts import Deadline
+from corpus.mention import Mention
 from corpus.model import Clause, Document
 from corpus.reading import Reading, basis_of
 
@@ -51,15 +52,27 @@ def deadlines_in(reading: Reading) -> list[Deadline]:
     """The deadlines of one clause; not those that only name a plan's term in brackets (五年(2023—2027年)行动计划)."""
     found = []
     for sentence in reading.sentences():
-        found += [m for m in sentence.when if m.counts and not (m.precision == "period" and sentence.bracketed(m.start))]
-    return [reading.deadline(m) for m in found]
+        found += [
+            m for m in sentence.when if m.counts and not (m.precision == "period" and sentence.bracketed(m.start))
+        ]
+    return [reading.deadline(one) for m in found for one in _each_year(m)]
+
+
+def _each_year(mention: Mention) -> list[Mention]:
+    """到2022年和2030年 sets two deadlines."""
+    if not mention.years:
+        return [mention]
+    return [replace(mention, normal=str(y), by=date(y, 12, 31), year=y, note=None) for y in mention.years]
 
 
 def speaking_clauses(document: Document) -> Iterator[Clause]:
     """The clauses that set goals: not the title, the table of contents, the signature, nor a table."""
-    for clause in document.walk():
-        if clause.table is None and not any(step.startswith(SILENT_STEPS) for step in clause.path.steps):
-            yield clause
+    return (clause for clause in document.walk() if speaks(clause))
+
+
+def speaks(clause: Clause) -> bool:
+    """Whether a clause's own text may set goals."""
+    return clause.table is None and not any(step.startswith(SILENT_STEPS) for step in clause.path.steps)
 
 
 def state(deadline: Deadline | None, as_of: date) -> State:

@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus.date_words import Basis, Mention, mentions
+from corpus.date_words import mentions
 from corpus.facts import Deadline, Target
-from corpus.goals import Goal, Item
+from corpus.item import Goal, Item
+from corpus.mention import Basis, Mention
 from corpus.model import Clause, Document, Span
 from corpus.sentences import Piece, brackets, masked, segments, sentences
 
-_LOOSE = re.compile(r"(?<![A-Za-z])[ \t\u00a0\u2002\u2003\u2009\u3000]+|[ \t\u00a0\u2002\u2003\u2009\u3000]+(?![A-Za-z \t\u00a0])")
+_LOOSE = re.compile(
+    r"(?<![A-Za-z])[ \t\u00a0\u2002\u2003\u2009\u3000]+|[ \t\u00a0\u2002\u2003\u2009\u3000]+(?![A-Za-z \t\u00a0])"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ class Reading:
     def span(self, start: int, end: int) -> Span:
         """The place in the document that a place in the reading stands for."""
         if self.offsets is not None:
-            start, end = self.offsets[start] if start < len(self.offsets) else len(self.clause.text), self.offsets[end - 1] + 1 if end else 0
+            start, end = (
+                self.offsets[start] if start < len(self.offsets) else len(self.clause.text),
+                self.offsets[end - 1] + 1 if end else 0,
+            )
         return Span(start, end).shift(self.clause.span.start)
 
     def words(self, start: int, end: int) -> str:
@@ -129,7 +135,11 @@ class Sentence:
     def recurring(self, part: Piece, at: int) -> Mention | None:
         """每年, 每季度 before the value in its own segment (and its own bracket)."""
         own = self.bracketed(at)
-        found = [m for m in self.when if m.kind == "recurring" and part.start <= m.start < at and self.bracketed(m.start) == own]
+        found = [
+            m
+            for m in self.when
+            if m.kind == "recurring" and part.start <= m.start < at and self.bracketed(m.start) == own
+        ]
         return found[-1] if found else None
 
     def part_at(self, at: int) -> Piece | None:

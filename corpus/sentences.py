@@ -20,7 +20,7 @@ _PROTECTED = re.compile(
     r"《[^《》]{0,200}》|〈[^〈〉]{0,200}〉"  # titles of documents
     r"|[〔\[【][0-9]{4}[〕\]】]\s?[0-9]{1,5}\s?号?"  # document numbers
     r"|“(?!十[一二三四五六七]五)[^”]{0,60}”|\"[^\"]{0,60}\""  # slogans, but not “十四五”
-    r"|[A-Za-z](?:[A-Za-z0-9.·_/-]*[0-9])|[0-9]+G(?![A-Za-z])|[0-9]+[·•][0-9]+"  # PM2.5, H1N1, 5G, 4·27
+    r"|[A-Za-z](?:[A-Za-z0-9.·_/-]{0,30}[0-9])|(?<![0-9])[0-9]{1,4}(?:G(?![A-Za-z])|[·•][0-9]{1,4})"  # PM2.5, H1N1, 5G, 4·27
 )
 _OPEN, _CLOSE = "([〔", ")]〕"
 _SENTENCE_END = re.compile(r"[。!?\n]+|;(?=\s*$)")
@@ -101,7 +101,9 @@ def _ratio_colon(text: str, at: int) -> bool:
     """Whether the colon stands between two digits (1:1.20) or the comma parts thousands (12,345)."""
     if not 0 < at < len(text) - 1 or not (text[at - 1].isdigit() and text[at + 1].isdigit()):
         return False
-    return text[at] == ":" or (text[at] == "," and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit())
+    return text[at] == ":" or (
+        text[at] == "," and text[at + 1 : at + 4].isdigit() and not text[at + 4 : at + 5].isdigit()
+    )
 
 
 def brackets(text: str, piece: Piece) -> list[Piece]:

@@ -10,51 +10,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from corpus.date_words import UNDATED, Basis, mentions
+from corpus.date_words import mentions
 from corpus.facts import Baseline, Deadline, Relation, Target
 from corpus.indicators import part_of
-from corpus.model import Cell, Clause, Column, Span, Table
+from corpus.mention import UNDATED, Basis
+from corpus.model import Cell, Clause, Span, Table
 from corpus.numerals import half_width
 from corpus.relations import bounds, relation_of
 from corpus.sentences import masked
+from corpus.table_columns import BRACKET, TARGET_HEAD, YEAR, Slot, read_slots
 from corpus.values import values
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s?年?")
-_TARGET_HEAD = re.compile(r"目标|规划值|期末|预期值|规划期|达到值|力争")
-_BASE_HEAD = re.compile(r"现状|基期|基数|基准|基线|实际|完成情况|当前|现有|初始")
-_NATURE_HEAD = re.compile(r"性质|属性|类型")
-_UNIT_HEAD = re.compile(r"^(?:计量)?单位$|单位[(（]|度量")
-_LIMIT_HEAD = re.compile(r"完成时限|完成时间|时间节点|时限|完成期限|办结时间")
-_OTHER_HEAD = re.compile(r"备注|说明|牵头|责任|负责|配合|来源|依据|部门|公式|定义|序号|分值|得分|权重|增速|年均")
-_GENERIC = re.compile(r"^(?:数值|指标值|目标值?|规划目标|规划值|预期值|现状值?|基期值?|指标|数据|实际值?|值|预期目标|合计)$")
-_QUANTITY = re.compile(r"^(?:床位|人员|机构|人口)?(?:总数|总量|数量|千人口数|万人口数|每千人口数?|每万人口数?|每千人口数量)$")
 _PLACE_HEAD = re.compile(r"[县市区]|地区|区域|单位名称|机构名称|部门")
 _PER = re.compile(r"(每?(?:百|千|万|十万)人口)")
-_BRACKET = re.compile(r"[(（]([^()（）]{1,14})[)）]\s*$")
-_UNIT_TEXT = re.compile(r"^(?:%|‰|/?[0-9]*[十百千万亿]*[A-Za-z张人名个家所元岁年次天日例台套支项种件户亩吨公里平方米小时分钟床处辆倍座部]+(?:/[^()]{1,10})?|1?/?10万|/10万|百分比|个百分点)$")
+_UNIT_TEXT = re.compile(
+    r"^(?:%|‰|/?[0-9]*[十百千万亿]*[A-Za-z张人名个家所元岁年次天日例台套支项种件户亩吨公里平方米小时分钟床处辆倍座部]+(?:/[^()]{1,10})?|1?/?10万|/10万|百分比|个百分点)$"
+)
 _BARE_RANGE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:-{1,2}|[—–~]{1,2}|至)\s*([0-9]+(?:\.[0-9]+)?)\s*")
 _BLANK = re.compile(r"^[\s—\-–－/／]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A value column read: which indicator it belongs to, the year, the quantity, whether it is the start or the goal."""
-
-    index: int
-    indicator: str
-    year: int | None
-    quantity: str
-    kind: str  # target, base, nature, unit, limit, other
 
 
 def table_targets(clause: Clause, basis: Basis = UNDATED) -> list[Target]:
     """The targets of a clause that holds a table."""
     table = clause.table
     assert table is not None
-    slots = _slots(table, basis)
+    slots = read_slots(table, basis)
     out: list[Target] = []
     if any(s.kind == "target" for s in slots):
         parent: str | None = None
@@ -69,46 +51,9 @@ def table_targets(clause: Clause, basis: Basis = UNDATED) -> list[Target]:
     return out
 
 
-def _slots(table: Table, basis: Basis) -> list[Slot]:
-    slots = [_slot(index, column) for index, column in enumerate(table.columns) if column.role == "value"]
-    aims = [s.year for s in slots if s.year and s.kind == "target"]
-    years = sorted({s.year for s in slots if s.year})
-    now = min(aims) if aims else basis.year if basis.year else (years[0] + 1 if len(years) > 1 else 0)
-    out = []
-    for slot in slots:
-        kind = slot.kind
-        if kind == "other?":
-            kind = "other" if slot.year is None else "base" if slot.year < now else "target"
-        out.append(Slot(slot.index, slot.indicator, slot.year, slot.quantity, kind))
-    return out
-
-
-def _slot(index: int, column: Column) -> Slot:
-    heads = [half_width(h).strip() for h in column.heads if h.strip()]
-    text = " ".join(heads)
-    year = next((int(m[1]) for h in heads if (m := _YEAR.search(h))), None)
-    rest = [_YEAR.sub("", h).strip() for h in heads]
-    quantity = next((r for r in rest if _QUANTITY.match(r)), "")
-    named = [r for r in rest if r and not _GENERIC.match(r) and r != quantity and not _TARGET_HEAD.fullmatch(r)]
-    kind = "other?"
-    for pattern, name in ((_NATURE_HEAD, "nature"), (_UNIT_HEAD, "unit"), (_LIMIT_HEAD, "limit"), (_OTHER_HEAD, "other")):
-        if pattern.search(text):
-            kind = name
-            break
-    else:
-        if _BASE_HEAD.search(text):
-            kind = "base"
-        elif _TARGET_HEAD.search(text):
-            kind = "target"
-    return Slot(index, _BRACKET.sub("", named[0]) + (_bracket_of(named[0])) if named and kind not in ("nature", "unit") else "", year, quantity, kind)
-
-
-def _bracket_of(text: str) -> str:
-    match = _BRACKET.search(text)
-    return match[0] if match else ""
-
-
-def _row_targets(clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Slot], parent: str | None) -> Iterator[Target]:
+def _row_targets(
+    clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Slot], parent: str | None
+) -> Iterator[Target]:
     unit_cell = next((half_width(row[s.index].text).strip() for s in slots if s.kind == "unit"), "")
     nature = next((row[s.index].text.strip() for s in slots if s.kind == "nature" and row[s.index].text.strip()), None)
     label = table.label(row).strip()
@@ -130,7 +75,10 @@ def _row_targets(clause: Clause, table: Table, row: tuple[Cell, ...], slots: lis
 def _says_no_more(cell: Cell, table: Table, row: tuple[Cell, ...]) -> bool:
     """Whether the row is no indicator: a heading or an explanation merged across the whole table."""
     label = table.label(row).strip()
-    return label == cell.text.strip() != "" or re.match(r"说明|注[:：]|备注|计算方法|[(（]?[一二三四五六七八九十]+[)）、]", label) is not None
+    return (
+        label == cell.text.strip() != ""
+        or re.match(r"说明|注[:：]|备注|计算方法|[(（]?[一二三四五六七八九十]+[)）、]", label) is not None
+    )
 
 
 def _per_head(slot: Slot) -> str | None:
@@ -139,12 +87,14 @@ def _per_head(slot: Slot) -> str | None:
 
 
 def _has_per_head(slots: list[Slot], slot: Slot) -> bool:
-    return any(s.kind == "target" and s.indicator == slot.indicator and s.year == slot.year and _per_head(s) for s in slots)
+    return any(
+        s.kind == "target" and s.indicator == slot.indicator and s.year == slot.year and _per_head(s) for s in slots
+    )
 
 
 def _unit(printed: str, unit_cell: str) -> tuple[str, str | None]:
     """The name without its unit in brackets: 每千人口执业(助理)医师数(人) → 每千人口执业(助理)医师数, 人."""
-    match = _BRACKET.search(printed)
+    match = BRACKET.search(printed)
     if match and _UNIT_TEXT.match(half_width(match[1])):
         return printed[: match.start()].strip(), half_width(match[1])
     return printed.strip(), unit_cell or None
@@ -152,7 +102,11 @@ def _unit(printed: str, unit_cell: str) -> tuple[str, str | None]:
 
 def _total_name(slots: list[Slot], slot: Slot) -> str:
     """床位总数 where the head gives a place's figures without naming the indicator again."""
-    before = [s for s in slots if s.index < slot.index and s.indicator == slot.indicator and s.quantity and _per_head(s) is None]
+    before = [
+        s
+        for s in slots
+        if s.index < slot.index and s.indicator == slot.indicator and s.quantity and _per_head(s) is None
+    ]
     return before[-1].quantity if before else slot.quantity
 
 
@@ -166,7 +120,12 @@ def _list_name(printed: str, stem: str, parent: str | None) -> str:
 def _is_part(label: str, parent: str | None) -> bool:
     """县办公立医院及基层医疗卫生机构(张) after 其中:市办及以上公立医院(张): no base, no measure of its own."""
     stem, unit = _unit(label.strip(), "")
-    return bool(parent and parent.startswith("每") and unit in ("张", "人", "名") and not re.search(r"每|率|比|数|量|寿命|床位$", stem))
+    return bool(
+        parent
+        and parent.startswith("每")
+        and unit in ("张", "人", "名")
+        and not re.search(r"每|率|比|数|量|寿命|床位$", stem)
+    )
 
 
 def _wide_name(stem: str, unit: str | None, slot: Slot, table: Table) -> str:
@@ -174,7 +133,11 @@ def _wide_name(stem: str, unit: str | None, slot: Slot, table: Table) -> str:
     if per is None or "每" in stem:
         return stem
     per = per if per.startswith("每") else "每" + per
-    beds = "床位数" if (unit == "张" and "床" not in stem) or (unit is None and "床位" in table.title and "床" not in stem) else ""
+    beds = (
+        "床位数"
+        if (unit == "张" and "床" not in stem) or (unit is None and "床位" in table.title and "床" not in stem)
+        else ""
+    )
     return per + re.sub(r"总(?=数|量)", "", stem) + beds
 
 
@@ -187,7 +150,14 @@ def _row_target(
     blank = _BLANK.match(half_width(text)) is not None
     base, total = _baseline(row, slots, slot)
     number, own_unit, relation = (None, None, None) if blank else _read(text)
-    notes = [note for note in (cell.note, *(c.note for c, col in zip(row, table.columns, strict=True) if col.role == "label" and not wide)) if note]
+    notes = [
+        note
+        for note in (
+            cell.note,
+            *(c.note for c, col in zip(row, table.columns, strict=True) if col.role == "label" and not wide),
+        )
+        if note
+    ]
     if blank:
         notes.append("原表目标值为空")
     if total:
@@ -218,8 +188,15 @@ def _baseline(row: tuple[Cell, ...], slots: list[Slot], slot: Slot) -> tuple[Bas
     """The start in the same quantity, and a note on the total beside it (2020年总数2242)."""
     same = [s for s in slots if s.kind == "base" and s.indicator == slot.indicator]
     mine = [s for s in same if s.quantity == slot.quantity] or [s for s in same if not s.quantity]
-    total = next((s for s in reversed(same) if s not in mine and s.quantity and not _BLANK.match(half_width(row[s.index].text))), None)
-    note = f"{total.year or ''}{'年' if total.year else ''}{total.quantity}{row[total.index].text.strip()}" if total else None
+    total = next(
+        (s for s in reversed(same) if s not in mine and s.quantity and not _BLANK.match(half_width(row[s.index].text))),
+        None,
+    )
+    note = (
+        f"{total.year or ''}{'年' if total.year else ''}{total.quantity}{row[total.index].text.strip()}"
+        if total
+        else None
+    )
     if not mine:
         return None, note
     last = max(mine, key=lambda s: s.year or 0)
@@ -243,7 +220,11 @@ def _read(text: str) -> tuple[str | None, str | None, Relation | None]:
         return None, None, "=" if re.search(r"全覆盖|全部", half) else None
     value = found[0]
     before = bounds(half, 0, value.start)
-    return value.number, value.unit if value.kind != "bare" else None, relation_of(value, before[-1] if before else None)
+    return (
+        value.number,
+        value.unit if value.kind != "bare" else None,
+        relation_of(value, before[-1] if before else None),
+    )
 
 
 def _row_span(clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Slot], slot: Slot, wide: bool) -> Span:
@@ -262,7 +243,7 @@ def _deadline(clause: Clause, table: Table, slot: Slot) -> Deadline | None:
     year = slot.year
     if year is None:
         said = [m for m in mentions(masked(table.title)) if m.year]
-        years = {int(m[1]) for c in table.columns for h in c.heads if _TARGET_HEAD.search(h) and (m := _YEAR.search(h))}
+        years = {int(m[1]) for c in table.columns for h in c.heads if TARGET_HEAD.search(h) and (m := YEAR.search(h))}
         year = said[-1].year if said else years.pop() if len(years) == 1 else _five(table.title)
     if year is None:
         return None
@@ -291,4 +272,6 @@ def _limited(clause: Clause, table: Table, row: tuple[Cell, ...], slots: list[Sl
     )  # fmt: skip
     starts = [c.span.start for c, column in zip(row, table.columns, strict=True) if column.role == "label" and c.span]
     span = Span(min([*starts, cell.span.start]), max(cell.span.end, *starts))
-    return Target(clause.id, span, "time_bound", label, None, None, None, None, None, when, table=table.title or None, row=label)
+    return Target(
+        clause.id, span, "time_bound", label, None, None, None, None, None, when, table=table.title or None, row=label
+    )

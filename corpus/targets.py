@@ -8,12 +8,16 @@ its own segment. A year before a colon (到2025年，实现以下目标：) gove
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
-from corpus.date_words import UNDATED, Basis, Mention
-from corpus.deadlines import speaking_clauses
+from corpus.deadlines import speaks
 from corpus.facts import Relation, Target, TargetType
-from corpus.goals import Form, Goal, Item, judge, subject_count
+from corpus.goals import judge, subject_count
 from corpus.indicators import Name, name
+from corpus.item import Form, Goal, Item
+from corpus.mention import UNDATED, Basis, Mention
 from corpus.model import Clause, Document
 from corpus.past import BACKGROUND, is_past
 from corpus.reading import Reading, Sentence, basis_of
@@ -26,6 +30,8 @@ from corpus.values import Value, values
 
 _EFFORT = re.compile(r"力争|争取|努力|原则上|鼓励|支持|探索|倡导|提倡|建议|引导")
 _CONSEQUENCE = re.compile(r"^(?:原则上)?(?:的|则|不再|不得|不予|应当?|须|予以|暂停|停止|取消|启动|可以?|要|给予|实行)")
+_URGED = re.compile(r"力争|争取|确保|务必")
+_LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区)级(.{2,})")
 _GOVERNS_BELOW = re.compile(r"(?:[:]|如下|以下(?:主要)?目标|目标(?:是|为|如下))\s*$")
 _ALL_OF = re.compile(r"(?:全部|均)(?:设置|建成|达到|实现|配备|建立|设立|完成|开展)")
 _STANDING_VERB = re.compile(r"配备|设置|设立|配置|有|配")
@@ -40,20 +46,39 @@ def targets_of(document: Document) -> tuple[Target, ...]:
     """
     basis = basis_of(document)
     out: list[Target] = []
-    for clause in speaking_clauses(document):
-        if not any(BACKGROUND.fullmatch(c.heading) for c in (*document.ancestors(clause), clause)):
-            out.extend(targets_in(clause, basis))
+    for clause, inherited in _with_inherited(document.clauses, None, basis):
+        out.extend(targets_in(clause, basis, inherited))
     for clause in document.walk():
         if clause.table is not None:
             out.extend(table_targets(clause, basis))
     return tuple(sorted(out, key=lambda t: (t.span.start, (t.value_span or t.span).start)))
 
 
-def targets_in(clause: Clause, basis: Basis = UNDATED) -> list[Target]:
-    """The targets of one clause's own text."""
+def _with_inherited(
+    clauses: tuple[Clause, ...], inherited: Mention | None, basis: Basis
+) -> Iterator[tuple[Clause, Mention | None]]:
+    """The clauses that set goals, each with the deadline that its parent's 到2025年，实现以下目标： gives it."""
+    for clause in clauses:
+        if BACKGROUND.fullmatch(clause.heading):
+            continue
+        if speaks(clause):
+            yield clause, inherited
+        own = _governs_below(Reading.of(clause, basis)) if clause.children and speaks(clause) else None
+        yield from _with_inherited(clause.children, own or inherited, basis)
+
+
+def _governs_below(reading: Reading) -> Mention | None:
+    last = reading.sentences()[-1:]
+    if last and last[0].dates and _GOVERNS_BELOW.search(reading.text, last[0].piece.start, last[0].piece.end):
+        return last[0].dates[0]
+    return None
+
+
+def targets_in(clause: Clause, basis: Basis = UNDATED, inherited: Mention | None = None) -> list[Target]:
+    """The targets of one clause's own text; ``inherited`` is the deadline that the clause above sets for it."""
     reading = Reading.of(clause, basis)
     out: list[Target] = []
-    past, inherited = False, None
+    past = False
     for sentence in reading.sentences():
         piece = sentence.piece
         new_line = piece.start == 0 or "\n" in reading.text[max(0, piece.start - 3) : piece.start]
@@ -90,23 +115,36 @@ def _part_targets(sentence: Sentence, part: Piece, text: str) -> None:
         target = _target(sentence, part, item, goal) if goal is not None else None
         if goal is None or target is None:
             rejected = item
+            if goal is not None:  # nameless: what is listed behind it has no name either
+                start, follows = value.end, goal.form
             continue
         sentence.goals.append((item, goal, target))
         follows = goal.form
         start = end if end < part.end and goal.form not in ("predicate", "threshold") else value.end
+    _complete_levels(sentence, part)
     if follows is None and rejected is not None and (goal := subject_count(rejected)) is not None:
         target = _target(sentence, part, rejected, goal)
         if target is not None:
             sentence.goals.append((rejected, goal, target))
 
 
+def _complete_levels(sentence: Sentence, part: Piece) -> None:
+    """3个国家级、10个省级临床重点专科: the first counts 国家级临床重点专科."""
+    mine = [
+        n for n, (i, g, _) in enumerate(sentence.goals) if part.start <= i.value.start < part.end and g.form == "count"
+    ]
+    for here, following in pairwise(mine):
+        item, goal, target = sentence.goals[here]
+        rest = _LEVEL.match(sentence.goals[following][2].indicator)
+        if rest and re.fullmatch(r"(?:国家|省|市|州|县|区|自治区)级", target.indicator):
+            sentence.goals[here] = item, goal, replace(target, indicator=target.indicator + rest[1])
+
+
 def _in_time_words(value: Value, when: tuple[Mention, ...]) -> bool:
     return any(m.start < value.end and value.start < m.end for m in when)
 
 
-def _item(
-    sentence: Sentence, part: Piece, text: str, value: Value, start: int, end: int, follows: Form | None
-) -> Item:
+def _item(sentence: Sentence, part: Piece, text: str, value: Value, start: int, end: int, follows: Form | None) -> Item:
     later = [p for p in sentence.parts if p.start >= part.end]
     return Item(
         text,
@@ -118,6 +156,7 @@ def _item(
         follows=follows,
         consequence=any(_CONSEQUENCE.match(p.of(text)) for p in later[:2]),
         segment_end=part.end,
+        urged=_URGED.search(text, sentence.piece.start, value.start) is not None,
     )
 
 
@@ -158,6 +197,7 @@ def _target(sentence: Sentence, part: Piece, item: Item, goal: Goal) -> Target |
         deadline=reading.deadline(mention) if mention else None,
         scope=named.scope or _scope_of_list(sentence, item, goal),
         condition=named.condition,
+        baseline=named.baseline,
         effort=_effort(sentence, part, value, mention),
         notes=_notes(goal, named, mention, sentence),
     )

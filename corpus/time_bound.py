@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.date_words import Mention
 from corpus.facts import Target, TargetType
 from corpus.indicators import plain_name
+from corpus.mention import Mention
 from corpus.reading import Sentence
 from corpus.sentences import Piece
 
@@ -22,9 +22,7 @@ _OWN_GOAL = re.compile(
     r"(?<!健)全覆盖|全面(?:建成|建立|实现|推行|实施|覆盖|普及|完成)|完成|打造"
 )
 _TAIL_START = re.compile(r"^(?:并|为|使|从而|以|进一步|不断|让|确保|推动|促进|着力|加快|其中|切实|有效|持续|逐步)")
-_ALL = re.compile(
-    r"全部[^,;。]{0,4}(?:达到|设置|建成|建立|实现|配备|覆盖|设立|开设|完成|纳入)|(?<!健)全覆盖"
-)
+_ALL = re.compile(r"全部[^,;。]{0,4}(?:达到|设置|建成|建立|实现|配备|覆盖|设立|开设|完成|纳入)|(?<!健)全覆盖")
 _VERBLESS = re.compile(r"^(?:度|的|中|来|间|初)")
 _ACTIVITY = re.compile(
     r"开展|组织|举办|召开|进行|通报|报送|报告|调整|评估|考核|评价|公布|发布|检查|督查|督导|监测|培训|更新|安排|实施|完成|制定|建设|"
@@ -32,6 +30,10 @@ _ACTIVITY = re.compile(
 )
 _LEVEL = re.compile(r"^(?:力争|争取)[^,;]{2,60}达到[^,;]{2,40}(?:水平|标准|要求|能力)$")
 _LIMIT_LABEL = re.compile(r"(?:完成|办理|实施)?(?:时限|时间|期限|时间节点|时间要求|进度安排|进度)$")
+_GOVERNS = re.compile(
+    r"^[,]?(?:主要)?(?:实现|达到|完成)?(?:以下|如下|下列)(?:主要)?(?:目标|指标|任务)|(?:主要)?(?:目标|指标)(?:是|为|如下)?:?$"
+)
+_TERM = re.compile(r"(?:期限|时间|周期|有效期|规划期)(?:为|是|:)?$")
 _LIMIT = 120
 
 
@@ -46,7 +48,7 @@ def dated_without_number(sentence: Sentence) -> Iterator[Target]:
             yield _task(sentence, mention, end)
         elif any(start <= i.value.start < end for i, _, _ in sentence.goals):
             yield from _beside_numbers(sentence, mention, start, end)
-        elif max(end - mention.end, mention.start - start) >= 4 and _says_something(sentence, mention, start, end):
+        elif max(end - mention.end, mention.start - start) >= 2 and _says_something(sentence, mention, start, end):
             yield _goal(sentence, "time_bound", start, end, mention)
 
 
@@ -59,12 +61,21 @@ def _limit_line(sentence: Sentence, mention: Mention) -> bool:
 def _task(sentence: Sentence, mention: Mention, end: int) -> Target:
     """The clause's own task, dated by its line 完成时限：…."""
     clause = sentence.reading.clause
-    first = re.split(r"[。\n]", re.sub(r"^[^\w(（]*(?:[(（]?[0-9一二三四五六七八九十]+[)）]?[、.．]?)?\s*", "", clause.text))[0]
+    first = re.split(
+        r"[。\n]", re.sub(r"^[^\w(（]*(?:[(（]?[0-9一二三四五六七八九十]+[)）]?[、.．]?)?\s*", "", clause.text)
+    )[0]
     return _goal(sentence, "time_bound", sentence.piece.start, end, mention, indicator=clause.heading or first)
 
 
 def _says_something(sentence: Sentence, mention: Mention, start: int, end: int) -> bool:
     """Whether words of doing stand beside a plan period: “十四五”时期主要指标 is only a heading."""
+    text = sentence.text
+    if (
+        text[end - 1 : end] == ":"
+        or _GOVERNS.search(text, mention.end, end)
+        or _TERM.search(text, start, mention.start)
+    ):
+        return False
     if mention.precision != "period":
         return True
     return bool(_OWN_GOAL.search(sentence.text, start, end) or _ACTIVITY.search(sentence.text, start, end))
@@ -139,7 +150,9 @@ def coverage(sentence: Sentence) -> Iterator[Target]:
         if match is None or any(part.start <= i.value.start < part.end for i, _, _ in sentence.goals):
             continue
         length = 2 if match[0].startswith("全部") else len(match[0])
-        yield _goal(sentence, "coverage", part.start, part.end, None, value=Piece(match.start(), match.start() + length))
+        yield _goal(
+            sentence, "coverage", part.start, part.end, None, value=Piece(match.start(), match.start() + length)
+        )
 
 
 def levels(sentence: Sentence) -> Iterator[Target]:
@@ -166,6 +179,10 @@ def _goal(
 ) -> Target:
     reading = sentence.reading
     holes = [(mention.start, mention.end)] if mention else []
+    notes: tuple[str, ...] = ()
+    if mention is not None and mention.years:
+        notes = (f"“{reading.words(mention.start, mention.end)}”不止一个年份，期限不定",)
+        mention = None
     word = reading.words(value.start, value.end) if value else None
     return Target(
         clause=reading.clause.id,
@@ -179,4 +196,5 @@ def _goal(
         value_span=reading.span(value.start, value.end) if value else None,
         deadline=reading.deadline(mention) if mention else None,
         effort=mention.effort if mention else None,
+        notes=notes,
     )

@@ -51,9 +51,7 @@ _UNIT = "(?:" + "|".join(re.escape(u) for u in sorted(KINDS, key=len, reverse=Tr
 _N = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _SCALE = "[万亿千百]{1,2}"
 _CN = "[一二两三四五六七八九十百千零]{1,6}"
-_PER = (
-    r"/\s?(?:[0-9]*(?:十?万|千|百|亿)(?:常住|户籍|服务)?(?:人口|活产|人|名|张)?|平方公里|人|床|日|年|天|次|户|立方米|平方米|吨)"
-)
+_PER = r"/\s?(?:[0-9]*(?:十?万|千|百|亿)(?:常住|户籍|服务)?(?:人口|活产|人|名|张)?|平方公里|人|床|日|年|天|次|户|立方米|平方米|吨)"
 _DASH = r"\s?(?:-{1,2}|[—–~～]{1,2}|至|到)\s?"
 _FREE = r"(?<![0-9.A-Za-z:/第〔])(?<![0-9],)"
 _PATTERN = re.compile(
@@ -96,9 +94,23 @@ def _with_suffix(read: _Read, match: re.Match[str], text: str) -> Value:
     suffix = _SUFFIX.match(text, match.end())
     bound = (suffix["bound"] or "") if suffix else ""
     end = suffix.end() if suffix and bound else match.end()
-    if not bound and unit.endswith(_TIME) and text[end : end + 1] == "内" and text[end : end + 2] not in ("内容", "内部", "内涵"):
+    if (
+        not bound
+        and unit.endswith(_TIME)
+        and text[end : end + 1] == "内"
+        and text[end : end + 2] not in ("内容", "内部", "内涵")
+    ):
         bound, end = "内", end + 1
-    return Value(match.start(), end, number, unit, kind, bound, match["low"] is not None, bool(match["cn"] or match["base"] or match["half"]))
+    return Value(
+        match.start(),
+        end,
+        number,
+        unit,
+        kind,
+        bound,
+        match["low"] is not None,
+        bool(match["cn"] or match["base"] or match["half"]),
+    )
 
 
 def _share(match: re.Match[str]) -> _Read | None:
