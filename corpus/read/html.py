@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from corpus.errors import UnreadableFile
 from corpus.raw import RawText
 from corpus.read.fields import take_fields
+from corpus.read.kind import is_web_archive
 from corpus.read.limits import Limits
 from corpus.read.markup import Walk, parse
 from corpus.read.page import choose, shape_of
@@ -32,7 +33,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     if body is None:
         raise UnreadableFile(f"网页“{name}”里没有正文，可能由脚本加载，请在浏览器中打开后另存为完整网页或文本。")
     shape = shape_of(body)
-    pieces = Walk(limits, shape.main, shape.furniture).pieces(body)
+    pieces = Walk(limits, shape).pieces(body)
     kept = [i for i, p in enumerate(pieces) if p.why is None]
     _, fields, taken = take_fields([pieces[i].block for i in kept], head=120)
     blocks, removed = choose(pieces)
@@ -58,7 +59,7 @@ def _of_meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
 
 def _page_of_archive(data: bytes) -> bytes:
     """The page inside a single-file web archive (.mht, or the .doc that a browser saved); other data as it is."""
-    if b"multipart/related" not in data[:4096].lower() or b"mime-version" not in data[:4096].lower():
+    if not is_web_archive(data):
         return data
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():

@@ -43,12 +43,18 @@ def kind_of(data: bytes, suffix: str) -> Kind | None:
         return None
     if b"<w:wordDocument" in data[:4096]:
         return "office"
-    if _looks_like_html(data):
+    if _looks_like_html(data) or is_web_archive(data):
         return "html"
     by_name = SUFFIXES.get(suffix)
     if by_name in ("txt", "md", "html"):
         return by_name
     return "txt" if by_name is not None or suffix == "" or suffix in _WEB else None
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Whether the bytes are a page with all its parts in one file (.mht), as browsers and Word save it."""
+    head = data[:4096].lower()
+    return b"mime-version" in head and b"multipart/related" in head
 
 
 def is_picture(data: bytes) -> bool:

@@ -50,6 +50,16 @@ _NUMBERED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a page's text is, by the elements' ``mem_id``: the main container, what it stands in (itself included), and
+    the furniture with its reason."""
+
+    main: int
+    above: frozenset[int]
+    furniture: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph or table and its place: ``links`` is the share of its characters in links, ``main`` whether it
     stands in the main container, ``why`` the reason if its element is furniture, ``heading`` whether it is an h1-h3."""
@@ -95,17 +105,18 @@ def collapse(text: str) -> str:
 
 
 class Walk:
-    """One walk over a page; ``main`` and ``furniture`` are told by ``page``, elements by their ``mem_id``."""
+    """One walk over a page whose shape ``page`` has found; without one, over a piece of HTML that is all text."""
 
-    def __init__(self, limits: Limits, main: int | None = None, furniture: dict[int, str] | None = None) -> None:
+    def __init__(self, limits: Limits, shape: Shape | None = None) -> None:
         self._limits = limits
-        self._main = main
-        self._furniture = furniture or {}
+        self._shape = shape
+        self._main = shape.main if shape else None
         self._depth = 0
 
     def pieces(self, root: LexborNode) -> list[Piece]:
         """The pieces below ``root``, in order."""
         line = _Line()
+        line.main = root.mem_id == self._main
         for node, entering in _events(root, self._stops):
             tag = node.tag or ""
             if tag == "-text":
@@ -130,7 +141,9 @@ class Walk:
     def _why(self, node: LexborNode) -> str | None:
         if node.tag in SILENT:
             return ""
-        return self._furniture.get(node.mem_id) if self._furniture else ("隐藏的内容" if is_hidden(node) else None)
+        if self._shape is not None:
+            return self._shape.furniture.get(node.mem_id)
+        return "隐藏的内容" if is_hidden(node) else None
 
     def _dropped(self, node: LexborNode, why: str, line: _Line) -> list[Piece]:
         words = _words_below(node) if why else ""
@@ -171,7 +184,8 @@ class Walk:
         title = collapse(caption.text(deep=True)) if caption is not None else ""
         self._depth -= 1
         own = [[[p.block for p in cell if p.why is None] for cell in row] for row in cells]
-        if table.attributes.get("role") == "presentation" or lays_out(own):
+        holds_text = self._shape is not None and any(c.mem_id in self._shape.above for row in rows for c in row)
+        if holds_text or table.attributes.get("role") == "presentation" or lays_out(own):
             flow = [Piece(title, 0.0, inside)] if title else []
             return flow + [p for row in cells for cell in row for p in cell]
         places = [
@@ -189,7 +203,7 @@ class Walk:
 
     def _cell(self, cell: LexborNode, inside: bool) -> list[Piece]:
         pieces = self.pieces(cell)
-        if inside:
+        if inside and cell.mem_id != self._main:
             return [Piece(p.block, p.links, True, p.why, p.heading) for p in pieces]
         return pieces
 

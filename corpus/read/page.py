@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
@@ -16,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from corpus.model import Removed
 from corpus.raw import RawTable
 from corpus.read.grid import flat
-from corpus.read.markup import SILENT, Piece, is_hidden
+from corpus.read.markup import SILENT, Piece, Shape, is_hidden
 
 _NAMES = frozenset(
     line
@@ -24,8 +23,10 @@ _NAMES = frozenset(
     if line and not line.startswith("#")
 )
 _ELEMENTS = frozenset(("nav", "footer", "aside", "dialog", "menu"))
+# The top of a site is so called, and also the top of an article with its title.
+_TOPS = frozenset(("header", "head", "top", "banner", "logo"))
 _REASON = "网页菜单、页脚等固定内容"
-_PROSE = re.compile("[，。；：！？]")
+_PROSE = re.compile("[，。；！？]")
 _SENTENCE = re.compile("[。；！？]")
 _ATTACHED = re.compile(r"附件|附表|附图|附录|专栏|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -35,34 +36,25 @@ _NUMBERED = re.compile(
 _SHARE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Where a page's text is: the container's id and the furniture elements, by ``mem_id``, with the reason."""
-
-    main: int
-    furniture: dict[int, str]
-
-
 def shape_of(body: LexborNode) -> Shape:
     """Find the main container and what is furniture around and in it."""
-    mass, parents = _masses(body)
-    main = _main(body, mass)
-    above = set()
-    at: int | None = main.mem_id
-    while at is not None:
-        above.add(at)
-        at = parents.get(at)
+    mass = _masses(body, {})
     whole = mass.get(body.mem_id, 0.0) or 1.0
     furniture: dict[int, str] = {}
     for node in body.traverse(include_text=False):
-        if node.mem_id in above or node.tag in SILENT or mass.get(node.mem_id, 0.0) > 0.3 * whole:
+        if node.tag in SILENT or node.mem_id == body.mem_id or mass.get(node.mem_id, 0.0) > 0.3 * whole:
             continue
         if is_hidden(node):
             furniture[node.mem_id] = "隐藏的内容"
-        elif node.tag in _ELEMENTS or _named_so(node):
-            if not (_reads_well(node) and node.tag not in _ELEMENTS):
-                furniture[node.mem_id] = _REASON
-    return Shape(main.mem_id, furniture)
+        elif node.tag in _ELEMENTS or (_named_so(node) and not _reads_well(node)):
+            furniture[node.mem_id] = _REASON
+    main = _main(body, _masses(body, furniture))
+    above = set()
+    at: LexborNode | None = main
+    while at is not None:
+        above.add(at.mem_id)
+        at = at.parent
+    return Shape(main.mem_id, frozenset(above), {k: v for k, v in furniture.items() if k not in above})
 
 
 def choose(pieces: Sequence[Piece]) -> tuple[list[str | RawTable], list[Removed]]:
@@ -104,12 +96,12 @@ def _title(pieces: Sequence[Piece]) -> int | None:
         return None
     opening = "".join(_compact(p) for p in pieces[start : start + 15] if p.main and p.why is None)
     for at in range(start - 1, -1, -1):
-        if pieces[at].heading and pieces[at].why is None and len(_compact(pieces[at])) >= 6:
+        if pieces[at].heading and pieces[at].why is None and len(_compact(pieces[at])) >= 4:
             return None if _compact(pieces[at]) in opening else at
     return None
 
 
-def _masses(body: LexborNode) -> tuple[dict[int, float], dict[int, int]]:
+def _masses(body: LexborNode, without: dict[int, str]) -> dict[int, float]:
     """How much text that is no link each element holds; sentences count in full, other words a fifth."""
     mass: dict[int, float] = {}
     parents: dict[int, int] = {}
@@ -122,7 +114,7 @@ def _masses(body: LexborNode) -> tuple[dict[int, float], dict[int, int]]:
             if parent.mem_id in silent:
                 silent.add(node.mem_id)
                 continue
-        if node.tag in SILENT or node.tag in ("a", *_ELEMENTS):
+        if node.tag in SILENT or node.tag in ("a", *_ELEMENTS) or node.mem_id in without:
             silent.add(node.mem_id)
             continue
         text = (node.text_content or "").strip() if node.tag == "-text" else ""
@@ -131,7 +123,7 @@ def _masses(body: LexborNode) -> tuple[dict[int, float], dict[int, int]]:
     for ident in reversed(order):
         if ident in parents and ident != body.mem_id:
             mass[parents[ident]] = mass.get(parents[ident], 0.0) + mass[ident]
-    return mass, parents
+    return mass
 
 
 def _main(body: LexborNode, mass: dict[int, float]) -> LexborNode:
@@ -157,7 +149,10 @@ def _named_so(node: LexborNode) -> bool:
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     words = re.sub("([a-z])([A-Z])", r"\1 \2", names).casefold()
-    return any(w in _NAMES for w in re.split(r"[^a-z]+", words)) or any(w in _NAMES for w in names.casefold().split())
+    found = set(re.split(r"[^a-z]+", words)) | set(names.casefold().split())
+    if found & _NAMES:
+        return True
+    return (node.tag == "header" or bool(found & _TOPS)) and node.css_first("h1, h2") is None
 
 
 def _reads_well(node: LexborNode) -> bool:
