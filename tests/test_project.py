@@ -79,19 +79,29 @@ def test_help_is_chinese_and_loads_nothing_heavy(name: str) -> None:
     assert re.search("[\u4e00-\u9fff]{4}", shown), "the help is not in Chinese"
 
 
-def test_what_we_import_is_declared() -> None:
-    declared = {re.split(r"[<>=!\[; ]", line)[0].lower().replace("_", "-") for line in _project()["dependencies"]}
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!\[; ]", line)[0].lower().replace("_", "-") for line in requirements}
+
+
+def _undeclared(paths: list[Path], declared: set[str]) -> set[str]:
     provided = metadata.packages_distributions()
     missing = set()
-    for path in _modules():
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module]
-            for top in {n.partition(".")[0] for n in names} - set(PACKAGES) - set(sys.stdlib_module_names):
-                by = {d.lower().replace("_", "-") for d in provided.get(top, [top])}
-                if not by & declared:
+            for top in {n.partition(".")[0] for n in names} - {*PACKAGES, "tests"} - set(sys.stdlib_module_names):
+                if not {d.lower().replace("_", "-") for d in provided.get(top, [top])} & declared:
                     missing.add(f"{path.relative_to(ROOT)}: {top}")
+    return missing
+
+
+def test_what_we_import_is_declared() -> None:
+    project = _project()
+    needed = _names(project["dependencies"])
+    checking = needed | _names(project["optional-dependencies"]["dev"])
+    missing = _undeclared(_modules(), needed) | _undeclared(sorted((ROOT / "tests").rglob("*.py")), checking)
     assert not missing, f"declare in pyproject.toml: {sorted(missing)}"
 
 
@@ -102,7 +112,7 @@ def test_constraints_pin_everything_that_is_declared() -> None:
     pinned = {pin.partition("==")[0].lower().replace("_", "-") for pin in pins}
     project = _project()
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[<>=!\[; ]", line)[0].lower().replace("_", "-") for line in wanted}
+    names = _names(wanted)
     assert names <= pinned
 
 
