@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import Unit, has_date, has_figure, has_money, years_of
+from assistant.binding import bound_segments, bound_years
+from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
-from assistant.terms import Term, covered
+from assistant.terms import Term, coverage, covered
 from index.words import normal
 
 WHOLE = 0.62
@@ -23,17 +24,26 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
     """Whether a unit answers, the year aside."""
     if not query.terms:
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
-    if unit.whole < whole or unit.own < own:
+    if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False
     return not missing(unit, query) and fits_kind(unit, query)
 
 
+def _by_heading(unit: Unit, query: Query) -> bool:
+    """Whether the clause's own heading is what was asked, and the unit the date or figure that it gives."""
+    if query.kind not in ("deadline", "value") or unit.heading_only:
+        return False
+    return coverage(query.terms, (normal(unit.clause.heading), 1.0)) >= 0.85
+
+
 def fits_kind(unit: Unit, query: Query) -> bool:
     """Whether a unit holds what is asked for: an amount of money, a figure, a date."""
+    if query.measure == "person":
+        return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
     if query.kind == "value":
-        return has_figure(unit)
+        return has_figure(unit) and bool(bound_segments(unit, query))
     if query.kind == "deadline":
         return has_date(unit)
     return True
@@ -42,17 +52,30 @@ def fits_kind(unit: Unit, query: Query) -> bool:
 def missing(unit: Unit, query: Query) -> tuple[Term, ...]:
     """The telling words of the question that neither the unit, its headings nor its clause hold."""
     total = sum(t.weight for t in query.terms)
-    around = f"{unit.words}，{unit.context}，{normal(unit.clause.text)}"
+    around = f"{unit.words}，{unit.context}，{unit.around}"
     return tuple(t for t in query.terms if t.weight >= TELLING * total and t.weight >= 0.3 and not covered(t, around))
 
 
 def other_year(unit: Unit, query: Query) -> bool:
-    """Whether the unit speaks of years, and of none that is asked for."""
-    years = years_of(unit)
+    """Whether what was asked has years in the unit, and none of those asked for."""
+    years = bound_years(unit, query)
     return bool(query.years) and bool(years) and not years & set(query.years)
 
 
-def first_accepted(units: Sequence[Unit], query: Query, look: int = 6) -> Unit | None:
-    """The best unit that answers; one of the year asked for before one of another year."""
+def first_accepted(units: Sequence[Unit], query: Query, look: int = 8) -> Unit | None:
+    """The best unit that answers; where years are asked for, one as good that is of those years.
+
+    An undated sentence never stands in for one of another year: 「2030年…多少」 is then refused.
+    """
     accepted = [u for u in units[:look] if accepts(u, query)]
-    return next((u for u in accepted if not other_year(u, query)), accepted[0] if accepted else None)
+    if not accepted:
+        return None
+    best = accepted[0]
+    if not query.years or bound_years(best, query) & set(query.years):
+        return best
+    close = [u for u in accepted[1:] if u.own >= best.own - 0.2]
+    right = [u for u in close if bound_years(u, query) & set(query.years)]
+    other = [u for u in close if bound_years(u, query)]
+    if right or bound_years(best, query):
+        return right[0] if right else best
+    return other[0] if other else best

@@ -19,11 +19,13 @@ from typing import Literal
 from assistant.answer import Answer, Refusal
 from assistant.cite import build_answer
 from assistant.compose import Composer
-from assistant.compose_compare import place_of
 from assistant.evidence import Gatherer
 from assistant.followup import depends, merge
+from assistant.naming import place_of
+from assistant.parts import join, parts_of
 from assistant.query import Query
 from assistant.refuse import unknown_places
+from assistant.slips import Slips
 from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights
 from assistant.understand import hostile, understand
@@ -56,9 +58,11 @@ class Assistant:
         self._today = today
         self._names = Names(library.documents)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
+        self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
         self._gatherer = Gatherer(library, retriever)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)
+        self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
 
     @classmethod
     def open(cls, index_dir: Path | None = None, documents: Path | None = None) -> Assistant:
@@ -80,12 +84,14 @@ class Assistant:
         text = clean_question(question)
         if (bad := bad_question(text)) is not None:
             return Answer(question=question, text=bad.text, refusal=bad)
-        query, composition = self._resolve(text, history)
+        query, composition = self._answered(text, history)
         composition = self._verified(composition)
         return build_answer(replace(query, text=question), composition, self.library, self._today or date.today())
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
-        query = understand(text, self._names, self._weights)
+        mended, readings = self._slips.mend(text)
+        query = understand(mended, self._names, self._weights, self._titles)
+        query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
         if asked and depends(query):
             earlier = list(history)[: _last_user(history)]
@@ -93,6 +99,18 @@ class Assistant:
             anchor = tuple(dict.fromkeys(s.clause.id for st in composed.statements for s in st.supports))
             query = merge(query, before, anchor or before.anchor, self._ids)
         return query, self._compose(query, text)
+
+    def _answered(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
+        """Each question of a text that asks several, one after the other; what the first names holds for the next."""
+        asked = parts_of(text)
+        query, composition = self._resolve(asked[0], history)
+        compositions = [composition]
+        turns = [*history, Turn("user", asked[0])]
+        for part in asked[1:]:
+            _, more = self._resolve(part, turns)
+            compositions.append(more)
+            turns.append(Turn("user", part))
+        return query, join(compositions)
 
     def _compose(self, query: Query, text: str) -> Composition:
         if hostile(text):

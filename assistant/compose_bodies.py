@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.accept import first_accepted, missing
+from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
-from assistant.quoting import state
+from assistant.quoting import ended
 from assistant.refuse import no_bodies, not_found
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import coverage
@@ -33,29 +34,53 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
         return not_found(query, units)
     prose = _prose(query, units)
     chosen = _clause(query, units, library)
-    if prose is not None and (chosen is None or prose.own > _topic(query, chosen) + 0.08):
-        return Composition((state(prose, query, lead),))
+    only_prose = chosen is not None and _only_prose(chosen, library)
+    if prose is not None and (chosen is None or only_prose or prose.own > _topic(query, chosen) + 0.08):
+        return compose_sentences(replace(query, kind="general"), gatherer, library, lead)
     if chosen is None:
         return _refusal(query, units, library)
-    facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id and r.form != "prose"]
-    if not facts:
-        facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id]
+    facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id]
+    if only_prose:
+        return Composition(tuple(_quoted(r, chosen, library, lead) for r in _fitting(query, facts, library)[:3]))
     statements: list[Statement] = []
+    facts = [r for r in facts if r.form != "prose"]
     for fact in facts[:3]:
         statements += _statements(fact, chosen, query, library, lead)
     notes = [n for f in facts for n in f.notes]
     return Composition(tuple(statements), notes=tuple(dict.fromkeys(notes)))
 
 
+def _quoted(fact: Responsibility, clause: Clause, library: Library, lead: str) -> Statement:
+    """A duty in prose, in the document's own sentence."""
+    document = library.document(clause.id.document)
+    support = Support(document, clause, fact.span)
+    return Statement(lead + ended(support.quote.strip()), (support,))
+
+
+def _only_prose(clause: Clause, library: Library) -> bool:
+    return all(r.form == "prose" for r in library.facts(clause.id.document).responsibilities if r.clause == clause.id)
+
+
 def _topic(query: Query, clause: Clause) -> float:
     return coverage(query.terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8))
+
+
+def _fitting(query: Query, facts: Sequence[Responsibility], library: Library) -> list[Responsibility]:
+    """Of several sentences of a clause that each name a body, those that the question is about."""
+    covers = [coverage(query.terms, (normal(r.span.of(library.document(r.clause.document).text)), 1.0)) for r in facts]
+    top = max(covers, default=0.0)
+    return [r for r, c in zip(facts, covers, strict=True) if c >= top - 0.01]
 
 
 def _prose(query: Query, units: Sequence[Unit]) -> Unit | None:
     """The sentence that says outside any bracket who does what (医管委主任由…担任)."""
     for unit in units[:6]:
         words = re.sub(r"[(（\[][^()（）\[\]]{2,200}(?:负责|落实|牵头|配合)[^()（）]{0,60}[)）\]]?", "", unit.words)
-        if not query.terms or not _PROSE.search(words) or not (bodies_in(words) or "政府" in words):
+        if not query.terms:
+            if unit.clause.id in query.anchor and re.search(r"由.{2,40}(?:牵头|负责|承担|担任)", words):
+                return unit
+            continue
+        if not _PROSE.search(words) or not (bodies_in(words) or "政府" in words):
             continue
         own = coverage(query.terms, (words, 1.0))
         if own >= 0.7 and not missing(unit, query):

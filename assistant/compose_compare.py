@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.answer import Refusal, Rows
+from assistant.naming import place_of
 from assistant.query import Query
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement
+from assistant.terms import covered
 from corpus.library import Library
 from corpus.model import Document
 from index.words import normal
@@ -23,8 +25,9 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     answers: list[tuple[Document, Composition]] = []
     for document in documents:
-        single = replace(query, documents=(document.id,), compare=False, premise=False, yes_no=False)
+        single = replace(query, documents=(document.id,), compare=False, yes_no=False)
         answers.append((document, compose(single)))
+    answers = [(d, c if c.statements else _again(query, d, answers, compose)) for d, c in answers]
     found = [(d, c) for d, c in answers if c.statements]
     if not found:
         text = f"所比较的文件都没有关于“{sought(query)}”的规定，无法比较。"
@@ -44,9 +47,18 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     return Composition(tuple(statements), rows=_rows(answers), notes=notes)
 
 
-def place_of(document: Document) -> str:
-    """What a document is called for short: its region, else its name."""
-    return document.region or f"《{document.name}》"
+def _again(query: Query, document: Document, answers: list[tuple[Document, Composition]], compose: Compose) -> Composition:
+    """Ask a document once more for the part of the question that it can hold, where another answered the whole.
+
+    「县域内就诊、住院率」 of two places, one of which sets only the first: its half is told, not left out.
+    """
+    single = replace(query, documents=(document.id,), compare=False, yes_no=False)
+    words = normal(document.text)
+    held = tuple(t for t in query.terms if covered(t, words) >= 0.97 or t.weight < 0.2)
+    weight = sum(t.weight for t in query.terms)
+    if len(held) == len(query.terms) or sum(t.weight for t in held) < 0.45 * weight or not any(c.statements for _, c in answers):
+        return next(c for d, c in answers if d.id == document.id)
+    return compose(replace(single, terms=held))
 
 
 def _rows(answers: list[tuple[Document, Composition]]) -> Rows:

@@ -68,7 +68,8 @@ def _date(document: Document, day: date | None, what: str, label: str) -> Statem
     if day is None:
         return None
     forms = rf"{day.year}\s*[年\-/.]\s*0?{day.month}\s*[月\-/.]\s*0?{day.day}(?!\d)日?"
-    support = find(document, re.compile(rf"{label}\s*[:：]\s*{forms}")) or find(document, re.compile(forms))
+    signed = find(document, re.compile(rf"^{forms}$", re.M)) if label == "成文日期" else None
+    support = signed or find(document, re.compile(rf"{label}\s*[:：]\s*{forms}")) or find(document, re.compile(forms))
     text = f"《{document.name}》的{what}是{day.year}年{day.month}月{day.day}日。"
     return Statement(text, (support,)) if support else None
 

@@ -10,6 +10,7 @@ from assistant.accept import accepts, first_accepted
 from assistant.compose_bodies import ROLES
 from assistant.evidence import Gatherer, Unit, has_figure, years_of
 from assistant.query import Query
+from assistant.naming import place_of
 from assistant.quoting import ended, state, support
 from assistant.refuse import not_found
 from assistant.statement import Composition, Statement, Support, refused
@@ -21,6 +22,7 @@ from corpus.organizations import matches
 from index.words import normal
 
 LIMIT = 15
+_GOAL = re.compile(r"(?:到|至|力争)?20\d\d年(?:底)?(?:前)?[,，]?(?:.{0,30}(?:实现|达到|建成|完成|形成|建立|健全|基本|全面))")
 
 
 def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composition:
@@ -111,23 +113,26 @@ def _of_year(query: Query, gatherer: Gatherer, library: Library) -> list[Unit]:
     for document_id in documents:
         for clause in library.document(document_id).walk():
             for unit in gatherer.of_clause(clause):
-                if not unit.targets or (query.years and not years_of(unit) & set(query.years)):
+                if query.years and not years_of(unit) & set(query.years):
+                    continue
+                if clause.kind in ("front_matter", "closing") or not (unit.targets or _GOAL.search(unit.words)):
                     continue
                 if not topic or coverage(topic, (unit.words, 1.0), (unit.context, 0.9)) >= 0.6:
                     out.append(unit)
     return out if query.years or topic else []
 
 
-def _beside_titles(query: Query, documents: Sequence[Document]) -> list[Term]:
+def _beside_titles(query: Query, documents: Sequence[Document], least: float = 0.3) -> list[Term]:
     """The telling terms that are more than the documents' own names (行动方案, 医共体)."""
     titles = normal(" ".join(f"{d.name}{d.title}" for d in documents))
-    return [t for t in query.terms if t.weight >= 0.3 and t.text not in titles and not any(v in titles for v in t.variants)]
+    return [t for t in query.terms if t.weight >= least and t.text not in titles and not any(v in titles for v in t.variants)]
 
 
 def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
     """How many parts a section has, and which; ``None`` where the question counts something else."""
     units = gatherer.units(query)
-    terms = [t for t in query.terms if t.weight >= 0.15]
+    named = [library.document(d) for d in query.documents] or list(library.documents)
+    terms = _beside_titles(query, named, 0.15)
     best: tuple[float, Clause] | None = None
     for unit in units[:40]:
         for clause in (*unit.document.ancestors(unit.clause), unit.clause):
@@ -176,8 +181,8 @@ def compose_which(query: Query, gatherer: Gatherer, library: Library) -> Composi
     statements, nearest = [], []
     for document_id in documents:
         units = gatherer.units(query, (document_id,), 10)
-        best = next((u for u in units[:5] if accepts(u, query, own=0.5, whole=0.7)), None)
+        best = next((u for u in units[:8] if accepts(u, query, own=0.5, whole=0.7)), None)
         nearest += units[:1]
         if best is not None:
-            statements.append(replace(state(best, query, f"《{best.document.name}》{best.clause.label}："), item=True))
+            statements.append(replace(state(best, query, f"{place_of(best.document)}《{best.document.name}》{best.clause.label}："), item=True))
     return Composition(tuple(statements)) if statements else not_found(query, sorted(nearest, key=lambda u: -u.score))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.accept import accepts, first_accepted, other_year
+from assistant.binding import bound_segments, bound_years
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
@@ -17,6 +18,7 @@ from assistant.refuse import not_found, wrong_year
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import covered
 from corpus.library import Library
+from corpus.organizations import bodies_in, matches
 
 LIMIT = 3
 
@@ -27,7 +29,7 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     best = first_accepted(units, query)
     if best is None:
         return not_found(query, units)
-    if other_year(best, query):
+    if other_year(best, query) and not (query.premise or (query.yes_no and query.kind == "general")):
         return wrong_year(query, best, units)
     chosen = [best, *_more(best, units, query)]
     statements = [state(u, query, lead) for u in _ordered(chosen)]
@@ -74,11 +76,14 @@ def _premise(query: Query, chosen: Sequence[Unit], statements: list[Statement]) 
     """Say first whether a figure or a year that the question takes for granted is the documents'."""
     if not query.premise and not (query.yes_no and query.numbers):
         return statements
-    words = "，".join(u.words for u in chosen)
+    words = "，".join(p for u in chosen for p in (bound_segments(u, query) or [u.words]))
+    years = {y for u in chosen for y in bound_years(u, query)}
+    words += "，".join(f"{y}年" for y in years)
     claimed = [*query.numbers, *query.years]
-    if not claimed:
+    if not claimed and not query.bodies:
         return statements
     wrong = [c for c in claimed if not _stands(c, words)]
+    wrong += [b.text for b in query.bodies if not any(matches(b, m.body) for m in bodies_in(words))]
     first = statements[0]
     verdict = "与文件不符，文件的规定是：" if wrong else "与文件一致："
     return [Statement(verdict + first.text, first.supports), *statements[1:]]

@@ -33,7 +33,8 @@ class Unit:
     """One sentence, or one table row, of a clause.
 
     ``span`` is the place in the document's text; ``words`` is what it says in ``normal`` form (for a row with its column
-    heads); ``context`` the headings above and the clause's own. ``reading`` is a table row read aloud.
+    heads); ``context`` the headings above and the clause's own; ``around`` the whole clause. ``reading`` is a table row read
+    aloud.
     """
 
     document: Document
@@ -42,6 +43,8 @@ class Unit:
     words: str
     context: str
     rank: int
+    around: str = ""
+    heading_only: bool = False
     reading: Reading | None = None
     score: float = 0.0
     own: float = 0.0
@@ -100,7 +103,8 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
     above = [c.heading for c in (*document.ancestors(clause), clause) if c.heading]
     title = "" if clause.kind == "front_matter" else document.name
     context = normal("，".join(above))
-    base = Unit(document, clause, clause.span, "", context + "，" + normal(title), 0)
+    around = normal(clause.text) if clause.table is None else ""
+    base = Unit(document, clause, clause.span, "", context + "，" + normal(title), 0, around)
     if clause.table is not None:
         for reading in readings(clause.table):
             words = normal(f"{clause.table.title} {reading.text}")
@@ -111,7 +115,9 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
         while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
             end += 1
         span = Span(start, end).shift(clause.span.start)
-        yield replace(base, span=span, words=normal(span.of(document.text)), targets=_within(targets, span))
+        words = normal(span.of(document.text))
+        heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and normal(clause.heading) in words
+        yield replace(base, span=span, words=words, heading_only=heading_only, targets=_within(targets, span))
 
 
 def _within(targets: Sequence[Target], span: Span) -> tuple[Target, ...]:
@@ -146,8 +152,7 @@ def has_date(unit: Unit) -> bool:
 def score(unit: Unit, query: Query) -> Unit:
     """The unit with its coverage alone (``own``), with its headings (``whole``), and its score."""
     own = coverage(query.terms, (unit.words, 1.0))
-    clause = normal(unit.clause.text) if unit.clause.table is None else ""
-    whole = coverage(query.terms, (unit.words, 1.0), (unit.context, 0.92), (clause, 0.55))
+    whole = coverage(query.terms, (unit.words, 1.0), (unit.context, 0.92), (unit.around, 0.55))
     total = 0.55 * own + 0.45 * whole
     total += 0.06 / (1 + unit.rank)
     if query.kind == "value" or "value" in query.wants:
@@ -163,11 +168,24 @@ def score(unit: Unit, query: Query) -> Unit:
         total += 0.1 * _has_number(number, unit.words) / len(query.numbers)
     if unit.clause.id in query.anchor:
         total += 0.12
+    if unit.heading_only and query.kind not in ("place", "bodies", "count"):
+        total -= 0.2
     if unit.clause.kind in ("front_matter", "closing"):
         total -= 0.08
-    if unit.clause.table is not None:
-        total += 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.03
+    if unit.reading is not None:
+        total += _table_bonus(unit, query)
     return replace(unit, score=total, own=own, whole=whole)
+
+
+def _table_bonus(unit: Unit, query: Query) -> float:
+    """A row counts a little less than a sentence, unless a table, a baseline or a total is asked for."""
+    bonus = 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.1
+    table = unit.clause.table
+    if query.table and table is not None:
+        bonus += 0.3 * sum(query.table[i : i + 2] in table.title for i in range(len(query.table) - 1)) / max(len(query.table) - 1, 1)
+    if query.total:
+        bonus += 0.15 if "总数" in unit.words else -0.05
+    return bonus
 
 
 def _has_number(number: str, words: str) -> bool:

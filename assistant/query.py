@@ -24,7 +24,7 @@ Kind = Literal[
     "general",
 ]
 Field = Literal["number", "issued", "published", "issuer", "status", "title", "basis", "report_to"]
-Measure = Literal["money", "share", "people", "things", "years", "area", "any"]
+Measure = Literal["money", "share", "people", "things", "years", "area", "person", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Query:
     compare: bool = False
     same: bool = False
     baseline: bool = False
-    each: bool = False
+    table: str = ""
+    total: bool = False
     unknown_places: tuple[str, ...] = ()
     unknown_titles: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ _CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
 _VERB = re.compile(r"^v")
 _WORD = re.compile(r"[a-z0-9\u3400-\u9fff]")
 _NUMERIC = re.compile(r"[0-9][0-9.,:/]*(?:[%‰万亿]|[-][0-9.]+)?")
+_COUNTED = re.compile(r"[两二三四五六七八九十]个([\u4e00-\u9fff]{2})")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
 
 
@@ -88,7 +89,7 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
     plain = normal(question)
     terms: dict[str, Term] = {}
     for match in _QUOTED.finditer(plain):
-        terms[match[1]] = Term(match[1], 1.2, _lay(match[1]))
+        terms[match[1]] = Term(match[1], 1.2, (*_lay(match[1]), *(m[1] for m in _COUNTED.finditer(match[1]))))
     rest = _QUOTED.sub("，", plain)
     kept: list[str] = []
     at = 0
@@ -99,6 +100,11 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
         terms.setdefault(phrase.text, Term(phrase.text, min(1.0, weight) * (1 + 0.1 * len(phrase.text)) / 1.4, phrase.words))
         at = phrase.end
     kept.append(rest[at:])
+    _, _, light = _lists()
+    for match in _COUNTED.finditer("".join(kept)):
+        if match[1] in light:
+            continue
+        terms.setdefault(match[0], Term(match[0], 0.6, (match[1],)))
     for word, weight in _words("".join(kept), weights):
         if word not in terms:
             terms[word] = Term(word, weight)
@@ -117,8 +123,10 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
             if not _WORD.search(word) or word in single:
                 continue
             weight = weights.of_word(word)
-            if word in light:
+            if word in light or flag in ("m", "mq"):
                 weight *= 0.12
+            elif flag == "eng" and word not in weights.frequency and len(word) < 4:
+                weight *= 0.15  # a slip in pinyin (lv for 率), no word of any document
             elif _NUMERIC.fullmatch(word):
                 weight = 0.0
             elif len(word) == 1 and not _CONTENT.match(flag):
@@ -139,9 +147,12 @@ def covered(term: Term, text: str) -> float:
         return 1.0
     if any(v in text for v in term.variants):
         return 0.97
-    if len(term.text) < 3:
-        return 0.0
-    pairs = [term.text[i : i + 2] for i in range(len(term.text) - 1)]
+    return max((_partly(word, text) for word in (term.text, *term.variants) if len(word) > 2), default=0.0)
+
+
+def _partly(word: str, text: str) -> float:
+    """Most of a word's pieces stand in the text: 县域内就诊率 in 县域内基层就诊率."""
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     share = sum(p in text for p in pairs) / len(pairs)
     return 0.8 * share if share >= 0.5 else 0.0
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from assistant.query import Field, Kind, Measure, Query
 from assistant.terms import Weights, content_terms
+from corpus.numerals import from_chinese
 from corpus.organizations import BodyMention, bodies_in
 from index.names import Names
 from index.words import normal
 
-_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)|(?<!\d)([1-3][0-9])年(?!来|内|以)")
+_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)年?|(?<!\d)([1-3][0-9])年(?!来|内|以)")
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?(?:\s*[:/]\s*\d+(?:\.\d+)?)?(?:\s*[-—~至到]\s*\d+(?:\.\d+)?)?\s*(?:万|亿)?\s*(?:%|‰|个|人|名|家|所|张|天|次|项|公里|小时|岁|级|支|类)?"
 )
@@ -24,7 +25,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("place", re.compile(r"哪一?[条款项章]|第几[条项部章节]|哪一?(?:个)?部分|哪个地方|写在哪|在哪里?(?:规定|提到|写|说)|出自|哪儿(?:规定|写)|什么地方(?:规定|写|提)|哪[里儿](?:规定|提到|写)")),
     ("which", re.compile(r"(?:哪些|哪几个?|哪个|哪几份|哪几家)(?:地方|市|省|地区|文件|份文件|地|城市)(?:的文件)?.{0,14}(?:提|写|有|规定|要求|说|涉及)|(?:文件|方案|规定).{0,20}(?:哪几个?地方|哪些地方|哪些市|哪几份)|还有谁(?:提|写|说)|(?:哪几份|哪些)文件(?:里)?(?:有|写|提)|规定哪几个地方有")),
     ("bodies", re.compile(r"谁(?:来)?(?:牵头|负责|落实|管|主管|配合|承担|干|当|发|做|制定|编制|监督|建)|由谁|归谁|谁负责|谁牵头|(?:哪|由)[^,，。]{0,10}牵头|牵头(?:单位|部门|的?是|吗|[?？+]|$)|千头|责任(?:单位|部门|主体)|(?:哪些|哪几个|哪个|哪几家|哪家|什么|几个|几家|哪)(?:市直|市级|省级|市里|省直|县级)?(?:部门|单位|厅局|厅|局委办|局|委办局|委|主体)|哪几个市直局|配合(?:部门|单位)|归(?:哪|口)|主管部门|(?:部门|单位|局)(?:都)?(?:有谁|有哪些|是哪)|谁(?:[和跟])?谁|是谁|都是谁|都有谁|谁$|谁[,，。？?]|政?[数府卫]?局.{0,6}(?:参与|负责|有责任|在不在)|在不在里面|分工|就一个局管|还有哪些(?:市级|省级)?部门")),
-    ("deadline", re.compile(r"什么时[候间]|啥时候?|何时|哪一?年|哪天|几时|多久|多长时间|时限|期限|截止|最[晚迟](?!.*多少)|时间(?:节点|要求|目标|表)|年份|到哪年|几年|哪个(?:时间|季度)|多长周期|起止")),
+    ("deadline", re.compile(r"什么时[候间]|啥时候?|何时|哪一?年|哪天|几时|多久|多长时间|时限|期限|截止|最[晚迟](?!.*多少)|时间(?:节点|要求|目标|表|安排)|年份|到哪年|几年|哪个(?:时间|季度)|多长周期|起止")),
     ("value", re.compile(r"多少|(?<!哪)(?<!这)几[个家所张名人项成次天岁支类公小]|(?<!哪)几(?:到|至)|百分之|比例|占比|多大|多高|比率|目标值?|指标值?|数值|基数|要达到|达到多|水平|是升|涨|控制在|什么程度|口径|核定")),
     ("meaning", re.compile(r"什么是|什么叫|是什么意思|是啥意思|什么意思|指什么|是指|指的是|含义|定义|怎么理解|全称|解释|算什么|是哪[几五四三两六]|分别指|都?包括什么|什么的简称")),
     ("members", re.compile(r"哪些|哪[几两三四五六七八九十]|哪个|哪家|哪所|都包括|包括哪|有什么|什么要求|列出|清单|是谁|什么平台|哪里")),
@@ -57,18 +58,25 @@ _SAME = re.compile(r"一样|一致|相同|是否相同|都是|都要|有(?:什�
 _NOT = re.compile(r"(?:不是|并非|而非)(?:问)?[^，,。；;?？]{1,8}[，,]")
 
 
-def understand(question: str, names: Names, weights: Weights) -> Query:
-    """Read one question on its own; ``assistant.followup`` adds what the turns before it say."""
+def understand(question: str, names: Names, weights: Weights, titles: Sequence[str] = ()) -> Query:
+    """Read one question on its own; ``assistant.followup`` adds what the turns before it say.
+
+    ``titles`` are the titles and names of the library's documents.
+    """
     asked = normal(_ORDERS.sub("", question)).strip(" ,，。")
     corrected = _NOT.sub("", asked) if re.search("我(?:问|说|要)的?是|我是问", asked) else asked
+    corrected = _digits(corrected)
     named = names.find(corrected)
+    foreign = _foreign_titles(corrected, names, titles)
     asked, bare = normal(named.text), normal(named.topic)
     documents = named.documents or ()
     fields = tuple(name for name, pattern in _FIELDS if pattern.search(bare))
     found = [kind for kind, pattern in _KINDS if pattern.search(bare)]
     mentions = _bodies(bare)
     kind = _kind(bare, found, fields, mentions)
-    topic = _blank(bare, [(m.span.start, m.span.end) for m in mentions] if kind in ("bodies", "tasks") else [])
+    premise = bool(_PREMISE.search(bare))
+    asked_bodies = kind in ("bodies", "tasks") or premise
+    topic = _blank(bare, [(m.span.start, m.span.end) for m in mentions] if asked_bodies else [])
     topic = _blank(topic, [m.span() for m in _YEAR.finditer(topic)])
     years = tuple(dict.fromkeys(m[1] or "20" + m[2] for m in _YEAR.finditer(bare)))
     compare = len(documents) > 1 or (bool(_COMPARE.search(bare)) and not documents and "分别" not in bare and "各" not in bare)
@@ -86,16 +94,49 @@ def understand(question: str, names: Names, weights: Weights) -> Query:
         fields=fields,
         measure=_measure(bare),
         roles=frozenset(name for name, pattern in _ROLES.items() if re.search(pattern, bare)),
-        premise=bool(_PREMISE.search(bare)),
+        premise=premise,
         yes_no=bool(_YES_NO.search(bare)),
         compare=compare,
         same=bool(_SAME.search(bare)),
         baseline=bool(re.search(r"基数|基期|现状|原来|实际", bare)),
+        table=m[1] if (m := re.search(r"([\u4e00-\u9fff]{2,10}?)(?:参考)?表(?:里|中|上|格|的|[，,。?？]|$)", bare)) else "",
+        total=bool(re.search(r"总数|一共|总共|合计|总量|有(?:几|多少)(?:张|名|人|个人)|到底有多少", bare)),
         unknown_places=named.unknown_places,
-        unknown_titles=(*named.unknown_titles, *named.unknown_numbers),
+        unknown_titles=(*foreign, *named.unknown_titles, *(n for n in named.unknown_numbers if not documents)),
         understood=named.readings,
         topic=topic,
     )
+
+
+_HELD_ABOVE = re.compile(r"(?:国家|全国|国务院|中央)[^，。,;；？?的]{0,4}[“\"]?[^，。,;；？?的]{2,20}(?:规划|纲要|条例|办法|意见|法)(?=的|里|中|提|规定|要求|对)")
+
+
+_LOOSE = re.compile(r"[\s“”\"'《》〈〉()（）〔〕、,，.·—-]")
+
+
+def _foreign_titles(text: str, names: Names, held: Sequence[str]) -> tuple[str, ...]:
+    """Documents that the question is about and that the library doesn't hold: 《广东省中医药发展“十四五”规划》.
+
+    A title beside a place or document of the library is content (蛟河落实《社区医院建设标准》…), not the subject.
+    """
+    titles = re.findall(r"《([^《》]{3,80})》", text)
+    rest = re.sub(r"《[^《》]*》", "，", text)
+    named = _HELD_ABOVE.findall(rest)
+    if not titles and not named:
+        return ()
+    if names.find(_HELD_ABOVE.sub("，", rest)).documents:
+        return ()
+    known = [_LOOSE.sub("", t) for t in held]
+    unheld = [t for t in (*titles, *named) if not any(_LOOSE.sub("", t) in k or k in _LOOSE.sub("", t) for k in known)]
+    return tuple(unheld)
+
+
+_CHINESE_FIGURE = re.compile(r"(?<![第“])([一二两三四五六七八九十百]+)(?=万(?!人口)|亿|%|成)")
+
+
+def _digits(text: str) -> str:
+    """Chinese figures before 万, 亿 in digits: 十万到三十万人 → 10万到30万人; ordinals and 每万 stay."""
+    return _CHINESE_FIGURE.sub(lambda m: str(from_chinese(m[1]) or m[1]), text)
 
 
 def hostile(question: str) -> bool:
@@ -152,6 +193,8 @@ def _measure(text: str) -> Measure:
         return "money"
     if re.search(r"多高|多大面积|多少(?:平方|亩)|面积", text):
         return "area"
+    if re.search(r"(?:局长|主任|院长|书记|市长|县长|省长|领导|负责人|联系人|处长|科长).{0,6}(?:叫(?:什么|啥)|姓(?:什么|啥|名)|名字|是哪位|何人)|电话(?:是|多少|号码)|手机号|邮箱|联系方式|办公地址|地址在哪", text):
+        return "person"
     if re.search(r"百分之|比例|几成|占比|多大|比率|率", text):
         return "share"
     if re.search(r"多少(?:人|名|位)|几(?:人|名|位|个人)|人数", text):

@@ -28,15 +28,10 @@ def half_width(text: str) -> str:
 
     The length never changes, so spans into the result are spans into the text.
     """
-    return "".join(_half(c) for c in text)
+    return text.translate(_HALF)
 
 
-def _half(char: str) -> str:
-    if char == "\u3000":
-        return " "
-    if "\uff01" <= char <= "\uff5e":
-        return chr(ord(char) - 0xFEE0)
-    return char
+_HALF = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def from_chinese(text: str) -> int | None:

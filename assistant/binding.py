@@ -1,0 +1,93 @@
+"""Which figure of a sentence belongs to what was asked: the one bound to the question's words, not any in sight.
+
+「心理治疗师要配多少」 finds a sentence full of figures whose last part says 心理治疗技师…数量基本满足工作需要: no figure is bound
+to what was asked, so there is none to give. The year is the bound figure's own, too: 「到2025年,县域内就诊率达到90%以上;到2030年,
+全面建成…」 gives no 就诊率 for 2030.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Unit, years_of
+from assistant.query import Query
+from assistant.terms import covered
+from corpus.sentences import Piece, masked, segments
+from index.words import normal
+
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条|种|分)|全部|全覆盖|均达|三级甲等|二级|达标")
+_GOES_ON = re.compile(r"^(?:要|应|须|需|均|分别|各|达到|不|占|为|控制|原则上|力争|至少|其中|保持|提高|稳定|也|并|都|将|实现|建)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-—]\s*(?:19|20)\d\d)?\s*年?(?:底)?(?:前)?|“?十[二三四五六]五”?")
+
+
+def bound_segments(unit: Unit, query: Query) -> list[str]:
+    """The stretches of a unit that cover the question best and hold a figure; empty where none is bound to it."""
+    if unit.reading is not None:
+        return [unit.words]
+    text = unit.text
+    plain = masked(text)
+    parts = segments(plain, Piece(0, len(plain.rstrip("。！？!?"))), ",;")
+    words = [normal(p.of(plain)) for p in parts]
+    shown = [normal(p.of(text)) for p in parts]
+    weights = [_weight(w, query) for w in shown]
+    top = max(weights, default=0.0)
+    if top <= 0:
+        return [unit.words] if any(_has_figure(w) for w in words) else []
+    out = []
+    for at, weight in enumerate(weights):
+        if weight < 0.6 * top:
+            continue
+        if _has_figure(words[at]):
+            out.append(shown[at])
+        elif at + 1 < len(words) and _has_figure(words[at + 1]) and (_GOES_ON.match(words[at + 1]) or weights[at + 1] > 0):
+            out.append(shown[at] + "," + shown[at + 1])
+        elif at and _has_figure(words[at - 1]) and weights[at - 1] >= 0.35 * top:
+            out.append(shown[at - 1] + "," + shown[at])
+    return out
+
+
+def _weight(words: str, query: Query) -> float:
+    return sum(t.weight * covered(t, words) for t in query.terms if t.weight >= 0.1)
+
+
+def _has_figure(words: str) -> bool:
+    bare = re.sub(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、])", "", words)
+    return bool(_FIGURE.search(_YEAR.sub("", bare)))
+
+
+def bound_years(unit: Unit, query: Query) -> frozenset[str]:
+    """The years that govern what was asked in a unit: its own target's, else the last one printed before it."""
+    if unit.reading is not None:
+        return years_of(unit)
+    text = normal(unit.text)
+    parts = bound_segments(unit, query) or _closest(unit, query)
+    if not parts:
+        return years_of(unit)
+    years: set[str] = set()
+    for part in parts:
+        at = text.find(part[:12])
+        printed = set(re.findall(r"20\d\d", part))
+        if printed:
+            years |= printed
+            continue
+        end = at + len(part)
+        inside = [t for t in unit.targets if at <= t.span.start - unit.span.start < end or t.span.start - unit.span.start <= at < t.span.end - unit.span.start]
+        found = {m[0] for t in inside if t.deadline and (m := re.match(r"20\d\d", t.deadline.normal))}
+        before = re.findall(r"20\d\d", text[:at])
+        years |= found or set(before[-1:])
+    return frozenset(years) or years_of(unit)
+
+
+def _closest(unit: Unit, query: Query) -> list[str]:
+    text = unit.text
+    plain = masked(text)
+    parts = [normal(p.of(text)) for p in segments(plain, Piece(0, len(plain.rstrip("。！？!?"))), ",;")]
+    weights = [_weight(p, query) for p in parts]
+    top = max(weights, default=0.0)
+    return [p for p, w in zip(parts, weights, strict=True) if top and w >= 0.6 * top]
+
+
+def has_year(unit: Unit, years: Sequence[str], query: Query) -> bool:
+    """Whether one of the years governs what was asked."""
+    return bool(bound_years(unit, query) & set(years))
