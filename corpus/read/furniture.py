@@ -11,7 +11,7 @@ from corpus.read.layout import Line, Page, unraised
 from corpus.read.wraps import NUMBERED
 
 # Heads and feet stand in these parts of a page's height.
-_HEAD, _FOOT = 0.13, 0.88
+_HEAD, _FOOT = 0.1, 0.88
 _DIGITS = re.compile("[0-9０-９]+")
 _DASH = r"[-—–－‐―─~～·•.\s]*"
 _NUMERAL = r"(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,6}|[一二三四五六七八九十百〇零]{1,5})"

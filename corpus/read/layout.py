@@ -125,6 +125,7 @@ def unraised(text: str, marks: frozenset[str] = frozenset()) -> str:
 
 
 _POINTS = "，。、；：？！（）《》〈〉〔〕【】「」『』“”‘’—…·"
+_CAPTION = re.compile("(?:专栏|附件|附表|附图|表|图) ?[0-9]{1,2}(?:[-—][0-9]{1,2})?")
 _RAISED = re.compile("\x0e(.*?)\x0f")
 
 
@@ -135,6 +136,7 @@ def _line(glyphs: Sequence[Glyph], page: int) -> Line:
         return Line("", 0, 0, 0, 0, 0, page)
     size = max(sorted(g.size for g in words)[len(words) // 2], 0.1)
     usual = _usual_gap(words)
+    foot = max((g.bottom for g in words if g.size >= 0.75 * size), default=0.0)
     text, spaced = "", False
     last: Glyph | None = None
     for glyph in ordered:
@@ -144,8 +146,8 @@ def _line(glyphs: Sequence[Glyph], page: int) -> Line:
         if last is not None:
             if glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * min(glyph.x1 - glyph.x0, last.x1 - last.x0):
                 continue  # bold by printing twice
-            text += _between(last, glyph, spaced, usual)
-        raised = glyph.size < 0.75 * size and glyph.bottom < words[0].bottom - 0.2 * size
+            text += _between(last, glyph, spaced, usual, text)
+        raised = glyph.size < 0.75 * size and glyph.bottom < foot - 0.2 * size
         text += f"\x0e{glyph.text}\x0f" if raised else glyph.text
         last, spaced = glyph, False
     text = text.replace("\x0f\x0e", "")
@@ -163,8 +165,11 @@ def _usual_gap(words: Sequence[Glyph]) -> float:
     return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
 
 
-def _between(left: Glyph, right: Glyph, spaced: bool, usual: float) -> str:
-    """A blank or nothing: print sets Chinese and digits apart (到 2025 年) where the text has no blank."""
+def _between(left: Glyph, right: Glyph, spaced: bool, usual: float, before: str) -> str:
+    """A blank or nothing: print sets Chinese and digits apart (到 2025 年) where the text has no blank.
+
+    After the number of a box or table (专栏1 重点工程) it has one.
+    """
     em = max(min(left.size, right.size), 0.1)
     gap = (right.x0 - left.x1) / em
     wide = is_wide(left.text[-1]), is_wide(right.text[0])
@@ -173,5 +178,6 @@ def _between(left: Glyph, right: Glyph, spaced: bool, usual: float) -> str:
         pointed = left.text[-1] in _POINTS or right.text[0] in _POINTS
         return " " if gap - usual > (0.9 if pointed else 0.15 if spaced else 0.25) else ""
     if any(wide):
-        return " " if gap - usual > 0.9 else ""
+        captioned = (spaced or gap > 0.4) and _CAPTION.fullmatch(before) is not None
+        return " " if gap - usual > 0.9 or captioned else ""
     return " " if spaced or gap > 0.25 else ""

@@ -37,13 +37,13 @@ def frames_of(lines: Iterable[Line], widths: dict[int, float]) -> dict[int, Fram
     by_width: dict[int, list[Line]] = {}
     for line in lines:
         by_width.setdefault(round(widths.get(line.page, 0) / 10), []).append(line)
-    frames = {width: frame(found) for width, found in by_width.items()}
+    frames = {width: frame(found, width * 10.0) for width, found in by_width.items()}
     nothing = Frame(0, 0, False)
     return {page: frames.get(round(width / 10), nothing) for page, width in widths.items()}
 
 
-def frame(lines: Sequence[Line]) -> Frame:
-    """The edges that many lines share: the leftmost and the rightmost of them."""
+def frame(lines: Sequence[Line], width: float) -> Frame:
+    """The edges that many lines share: the leftmost and the rightmost; of few lines, the margins mirrored."""
     long = [line for line in lines if len(line.text) >= 10] or list(lines)
     if not long:
         return Frame(0, 0, False)
@@ -51,6 +51,9 @@ def frame(lines: Sequence[Line]) -> Frame:
     right = _common([line.x1 for line in long], max)
     em = sorted(line.size for line in long)[len(long) // 2]
     set_in = sum(1 for line in long if 1.2 * em < line.x0 - left < 3.2 * em)
+    few = sum(1 for line in long if right - line.x1 < 1.2 * em) < max(3, 0.04 * len(long))
+    if few or right - left < 0.55 * width:
+        right = max(right, width - left)
     return Frame(left, right, set_in >= max(2, 0.08 * len(long)))
 
 
