@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.conflicts import conflicts_of
+from corpus.conflicts import conflicts_of, undecided_of
 from corpus.deadlines import deadlines_of
 from corpus.facts import Facts
 from corpus.model import Document
-from corpus.responsibilities import responsibilities_of
+from corpus.responsibilities import read_responsibilities
 from corpus.targets import targets_of
 
 
@@ -16,5 +16,12 @@ def facts_of(document: Document) -> Facts:
     >>> facts_of(document).targets[0].indicator
     '每万人口拥有全科医生数'
     """
-    facts = Facts(targets_of(document), responsibilities_of(document), deadlines_of(document))
-    return Facts(facts.targets, facts.responsibilities, facts.deadlines, conflicts_of(document, facts))
+    responsibilities, unread = read_responsibilities(document)
+    facts = Facts(targets_of(document), responsibilities, deadlines_of(document))
+    return Facts(
+        facts.targets,
+        facts.responsibilities,
+        facts.deadlines,
+        conflicts_of(document, facts),
+        (*unread, *undecided_of(facts)),
+    )

@@ -59,10 +59,16 @@ def read_slots(table: Table, basis: Basis) -> list[Slot]:
             kind = "other" if year is None else "base" if first_aim is None or year < first_aim else "target"
         rest = [YEAR.sub("", h).strip() for h in heads]
         quantity = next((r for r in rest if _QUANTITY.match(r)), "")
-        named = [r for r in rest if r and not _GENERIC.match(r) and r != quantity and not TARGET_HEAD.fullmatch(r)]
+        named = [r for r in rest if r and r != quantity and not _only_kind(r)]
         indicator = named[0] if named and kind not in ("nature", "unit") else ""
         out.append(Slot(index, indicator, year, quantity, kind))
     return out
+
+
+def _only_kind(head: str) -> bool:
+    """Whether a head names no indicator: 数值, 目标值, 基期水平."""
+    short = len(head) <= 6 and (_BASE_HEAD.search(head) or TARGET_HEAD.search(head))
+    return bool(_GENERIC.match(head) or short)
 
 
 def _heads(column: Column) -> list[str]:
