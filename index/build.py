@@ -93,7 +93,7 @@ def _write(folder: Path, library: Library, encoder: Encoder, tell: Progress, ind
         model=encoder.name,
         dimension=vectors.shape[1],
         libraries=manifests.library_versions(),
-        words=manifests.words_digest(),
+        program=manifests.program_digest(),
         corpus_digest=library.digest,
         documents_folder=str(source or ""),
         folder_digest=manifests.folder_digest(source, frozenset(SUFFIXES)) if source else "",

@@ -19,12 +19,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.errors import IndexUnusable
 from index.words import HERE
 
-SCHEMA = 2
+SCHEMA = 3
 FILE = "manifest.json"
 POINTER = "CURRENT"
 PASSAGES, LEXICAL = "passages.sqlite", "lexical"
 MEND = "请运行 python -m index build 重建。"
-_WORD_FILES = ("words.txt", "stopwords.txt", "traditional.txt")
+_PROGRAM = ("words.txt", "stopwords.txt", "traditional.txt", "words.py", "passages.py", "lexical.py", "store.py")
 _SAMPLES, _BLOCK = 16, 1 << 20
 
 
@@ -38,7 +38,7 @@ class Manifest(BaseModel):
     model: str
     dimension: int
     libraries: dict[str, str]
-    words: str
+    program: str
     corpus_digest: str
     documents_folder: str
     folder_digest: str
@@ -71,8 +71,8 @@ class Manifest(BaseModel):
 
     def check(self, folder: Path, model: str | None, corpus_digest: str | None) -> None:
         """Refuse a generation that doesn't fit this program, model and corpus, or whose files are not whole."""
-        if self.libraries != library_versions() or self.words != words_digest():
-            raise IndexUnusable(f"索引是用另一版本的程序或词表建的，{MEND}")
+        if self.libraries != library_versions() or self.program != program_digest():
+            raise IndexUnusable(f"索引是用另一版本的程序建的，{MEND}")
         if model is not None and self.model != model:
             raise IndexUnusable(f"索引是用另一个向量模型（{self.model}）建的，与现在的模型（{model}）不符，{MEND}")
         if corpus_digest is not None and self.corpus_digest != corpus_digest:
@@ -109,10 +109,10 @@ def library_versions() -> dict[str, str]:
 
 
 @cache
-def words_digest() -> str:
-    """Digest of the word lists: an index cut with other lists would not find what a question is cut into."""
+def program_digest() -> str:
+    """Digest of what cuts passages and words: an index that was cut otherwise would not hold what a question looks for."""
     digest = hashlib.sha256()
-    for name in _WORD_FILES:
+    for name in _PROGRAM:
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()[:16]
 

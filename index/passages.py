@@ -21,6 +21,7 @@ from corpus.model import Cell, Clause, ClauseId, Document, Span, Table
 LIMIT = 350
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+[”’」』）)\]】]*|[^。！？；!?;\n]+$")
 _MARKS = re.compile(r"[\s。.：:]")
+_TITLES = re.compile("标题|抬头|落款|目录")
 _FULL_STOP = re.compile(r"[。！？!?\n][”’」』）)\]】]*$")
 
 
@@ -91,11 +92,11 @@ def _of_clause(document: Document, clause: Clause, headings: tuple[str, ...]) ->
 
 
 def _kind(clause: Clause) -> str:
-    """The clause's kind; 「heading」 where it says no more than its heading, 「title」 for a short piece without number."""
+    """The clause's kind; 「heading」 where it says no more than its heading, 「title」 for titles, dates and addressees."""
     said, heading = (_MARKS.sub("", text) for text in (clause.text, clause.heading))
     if heading and said.endswith(heading) and len(said) <= len(heading) + 8:
         return "heading"
-    return "title" if not clause.path.numbered and len(said) < 80 and clause.table is None else clause.kind
+    return "title" if _TITLES.match(str(clause.path)) else clause.kind
 
 
 def pieces(text: str, limit: int = LIMIT) -> tuple[Span, ...]:

@@ -30,7 +30,7 @@ from index.vectors import VectorStore
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
-_WEIGHTS = {"heading": 0.7, "title": 0.5}
+_WEIGHTS = {"heading": 0.8, "title": 0.8}
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 

@@ -49,6 +49,13 @@ def lay_phrases(text: str) -> list[LayPhrase]:
     ]
 
 
+def lay_inside(word: str) -> tuple[str, ...]:
+    """A longer word with the lay phrase inside it replaced: 紧密型医联体 → 紧密型医疗联合体."""
+    pattern, words = _table()
+    out = [word.replace(m[0], w) for m in pattern.finditer(word) if 1 < len(m[0]) < len(word) for w in words[m[0]]]
+    return tuple(dict.fromkeys(w for w in out if w != word))
+
+
 def _edges(text: str) -> set[int]:
     """Where words begin and end: 床 inside 临床 and 家医 inside 几家医养 are no lay words."""
     edges, at = {0}, 0

@@ -1,6 +1,6 @@
 """The dense leg's store, and the only file that knows Chroma.
 
-What was measured decides (../stack facts, chromadb 1.5.9): an unfiltered search is Chroma's, 1–2 ms; a search narrowed
+What was measured decides (chromadb 1.5.9, 100,000 vectors): an unfiltered search is Chroma's, 1–2 ms; a search narrowed
 to some documents would take Chroma up to 175 ms, while an exact product over just their rows takes less than one, so
 the vectors also lie beside Chroma as one plain matrix. Chroma is opened at the first unfiltered search.
 
@@ -34,12 +34,15 @@ COLLECTION = "passages"
 _MATRIX = "vectors.npy"
 _FOLDER = "chroma"
 _PROBE = """
-import sys, chromadb
+import sys, chromadb, numpy
 from chromadb.config import Settings
+matrix = numpy.load(sys.argv[2], mmap_mode="r")
 client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False))
-collection = client.get_collection(sys.argv[2], embedding_function=None)
-collection.query(query_embeddings=[[1.0] * int(sys.argv[4])], n_results=1, include=[])
-sys.exit(0 if collection.count() == int(sys.argv[3]) else 3)
+collection = client.get_collection(sys.argv[3], embedding_function=None)
+rows = sorted({int(row) for row in numpy.linspace(0, len(matrix) - 1, 40)})
+found = collection.query(query_embeddings=matrix[rows].tolist(), n_results=1, include=["distances"])
+near = all(len(one) == 1 and one[0] < 1e-3 for one in found["distances"])
+sys.exit(0 if near and collection.count() == len(matrix) else 3)
 """
 
 
@@ -135,7 +138,7 @@ class VectorStore:
         with self._lock:
             if self._collection is None:
                 if not is_whole(self._folder, self._digests, len(self._matrix)):
-                    _probe(self._folder / _FOLDER, *self._matrix.shape)
+                    _probe(self._folder)
                 self._client, errors = _client(self._folder / _FOLDER)
                 try:
                     self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
@@ -167,11 +170,16 @@ def is_whole(folder: Path, digests: dict[str, str], count: int) -> bool:
     return bool(whole) and rows == count
 
 
-def _probe(folder: Path, count: int, dimension: int) -> None:
-    """Let a child process open the folder first; raises ``IndexUnusable`` where it fails, dies or hangs."""
-    if not (folder / "chroma.sqlite3").is_file():
+def _probe(folder: Path) -> None:
+    """Let a child process open the folder first and look forty vectors up in it.
+
+    Raises ``IndexUnusable`` where it dies, hangs, or does not find them: Chroma opens a folder whose HNSW files are gone
+    without a word, and then finds nothing.
+    """
+    chroma = folder / _FOLDER
+    if not (chroma / "chroma.sqlite3").is_file():
         raise _damaged("向量库")
-    command = [sys.executable, "-c", _PROBE, str(folder), COLLECTION, str(count), str(dimension)]
+    command = [sys.executable, "-c", _PROBE, str(chroma), str(folder / _MATRIX), COLLECTION]
     try:
         done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     except subprocess.TimeoutExpired as error:

@@ -1,0 +1,147 @@
+"""Which of the library's places a question asks about, and which foreign ones: 「吉林蛟河」 is 蛟河, 「吉林市」 is nobody here.
+
+A place that the library has a document of is asked about; a county or city that such a document covers stands for it
+(兴宁市 for 梅州市); one that only says where another lies is no second place (广东梅州); one that documents merely talk
+about is content (三明医改); all others are foreign and are told, so that nobody answers for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pypinyin import Style, pinyin
+
+from index.regions import Mention, Place, Regions, word_edges
+from index.words import normal, segmenter
+
+_JOINED = re.compile(r"(?:省|市|县|区|自治区)?\s*(?:[、,，和与跟同及或]|以及|还有|相比|对比|比|vs)\s*")
+_WITHIN = re.compile(r"(?:省|市|自治区)?\s*(?:的|辖|下辖|所辖|属)?\s*")
+_ORDINARY = 100  # how often jieba's dictionary counts a word that is no slip
+Sorted = tuple[list[Place], list[str], list[tuple[int, int]]]
+
+
+class AskedPlaces:
+    """Sorts the places that a question names; knows the library's places and what its documents say."""
+
+    def __init__(self, regions: Regions, by_place: Mapping[Place, Sequence[str]], texts: Mapping[str, str]) -> None:
+        self._regions, self._by_place, self._texts = regions, by_place, texts
+        self._sounds = [(p.short, _sounds(p.short)) for p in by_place if len(p.short) > 1]
+
+    def sort(self, text: str, mentions: Sequence[Mention]) -> Sorted:
+        """(places of the library, names of foreign ones, the pieces of text that were understood)."""
+        known: list[tuple[Mention, list[Place]]] = []
+        for mention in mentions:
+            if homes := self._homes(mention):
+                known.append((mention, homes))
+        places = [p for m, homes in known for p in homes if not self._qualifies(text, m, homes, known)]
+        if not mentions:
+            places = self._autonomous(text)
+        inside = [self._texts[d] for p in places for d in self._by_place[p]]
+        unknown: list[tuple[int, str]] = []
+        used = [(m.start, m.end) for m, homes in known if m.nickname or set(m.places) & set(self._by_place)]
+        # From right to left: in 吉林省吉林市蛟河市 each says where the next lies.
+        for mention in reversed(mentions):
+            if any(mention is m for m, _ in known):
+                missing = [p for p in mention.places if p not in self._by_place] if mention.nickname else []
+                unknown += [(mention.start, p.short) for p in missing]
+            elif below := self._is_above(text, mention, known):
+                known.append((mention, below))
+                used.append((mention.start, mention.end))
+            elif not self._is_content(text, mention, mentions, inside):
+                named = mention.places if mention.nickname else mention.places[:1]
+                unknown += [(mention.start, p.short if mention.nickname else mention.text) for p in named]
+        return list(dict.fromkeys(places)), [name for _, name in sorted(unknown)], used
+
+    def _homes(self, mention: Mention) -> list[Place]:
+        """The library's places that a mention stands for: itself, or the one that its plan covers it with."""
+        own = [p for p in mention.places if p in self._by_place]
+        if own:
+            return own if mention.nickname else own[:1]
+        for place in mention.places:
+            above = [p for p in self._by_place if place.is_below(p)]
+            for home in sorted(above, key=lambda p: -len(p.above)):
+                texts = [self._texts[d] for d in self._by_place[home]]
+                # A county lies within its city's plan whether named there or not; a city of a province only if named.
+                near = place.rank == "county" and home.rank == "prefecture"
+                if near or any(place.name in t or place.short in t for t in texts):
+                    return [home]
+        return []
+
+    def _autonomous(self, text: str) -> list[Place]:
+        """「自治区方案」 without a name means the one autonomous region of the library, where there is one."""
+        regions = [p for p in self._by_place if p.name.endswith("自治区")]
+        return regions if "自治区" in text and len(regions) == 1 else []
+
+    @staticmethod
+    def _qualifies(text: str, mention: Mention, homes: list[Place], known: list[tuple[Mention, list[Place]]]) -> bool:
+        """Whether 广东 only says where 梅州 lies: 「广东梅州」, 「广东省梅州市」, not 「广东和梅州」."""
+        for other, below in known:
+            gap = text[mention.end : other.start]
+            if (
+                other.start >= mention.end
+                and _WITHIN.fullmatch(gap)
+                and any(b.is_below(h) for b in below for h in homes)
+            ):
+                return True
+        return False
+
+    def _is_above(self, text: str, mention: Mention, known: list[tuple[Mention, list[Place]]]) -> list[Place]:
+        """The known places that a foreign one only locates: 蛟河 for 吉林 in 「吉林蛟河」, 「蛟河（吉林省）」."""
+        for other, homes in known:
+            first, second = sorted((mention, other), key=lambda m: m.start)
+            gap = text[first.end : second.start]
+            near = _WITHIN.fullmatch(gap) if first is mention else re.fullmatch(r"市?[(（]", gap)
+            if near and any(h.is_below(p) for h in homes for p in mention.places):
+                return homes
+        return []
+
+    def _is_content(self, text: str, mention: Mention, mentions: Sequence[Mention], inside: Sequence[str]) -> bool:
+        """Whether a foreign place is something a document talks about (三明医改), not the place asked about."""
+        if any(_JOINED.fullmatch(text[m.end : mention.start]) or _JOINED.fullmatch(text[mention.end : m.start])
+               for m in mentions if m is not mention):  # fmt: skip
+            return False
+        if inside:
+            return any(mention.text in t or p.short in t for t in inside for p in mention.places)
+        after = text[mention.end : mention.end + 2]
+        phrases = [form + after for p in mention.places for form in (p.name, p.short, mention.text)]
+        return len(after) == 2 and any(phrase in t for t in self._texts.values() for phrase in phrases)
+
+    def mend(self, question: str) -> tuple[str, tuple[str, ...]]:
+        """Repair a place of the library that was typed by sound: 梅洲 → 梅州, 交河 → 蛟河, 汗中 → 汉中.
+
+        Only where the words as typed are no place themselves with a suffix, no words of the library's texts, no
+        dictionary word cut in two, and share a character with the name.
+        """
+        text, readings = normal(question), []
+        if not re.search(r"[一-龥]{2}", text):
+            return question, ()
+        edges = word_edges(text)
+        out = list(question)
+        for short, sounds in self._sounds:
+            for at in range(len(text) - len(short) + 1):
+                typed = text[at : at + len(short)]
+                if typed == short or not set(typed) & set(short) or not _same_sound(typed, sounds):
+                    continue
+                if not {at, at + len(short)} <= edges or self._is_real(typed):
+                    continue
+                out[at : at + len(short)] = short
+                readings.append(f"按“{short}”理解“{question[at : at + len(short)]}”")
+        return "".join(out), tuple(dict.fromkeys(readings))
+
+    def _is_real(self, typed: str) -> bool:
+        """Whether the typed words mean something themselves."""
+        if self._regions.is_form(typed) or any(typed in text for text in self._texts.values()):
+            return True
+        return (segmenter().FREQ.get(typed) or 0) > _ORDINARY
+
+
+def _sounds(text: str) -> tuple[frozenset[str], ...]:
+    """Per character the syllables it can be read as, without tone."""
+    return tuple(frozenset(r) for r in pinyin(text, style=Style.NORMAL, heteronym=True))
+
+
+def _same_sound(typed: str, sounds: tuple[frozenset[str], ...]) -> bool:
+    if not re.fullmatch(r"[\u3400-\u9fff]+", typed):
+        return False
+    return all(a & b for a, b in zip(_sounds(typed), sounds, strict=True))
