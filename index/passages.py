@@ -93,10 +93,11 @@ def _of_clause(document: Document, clause: Clause, headings: tuple[str, ...]) ->
 
 def _kind(clause: Clause) -> str:
     """The clause's kind; 「heading」 where it says no more than its heading, 「title」 for titles, dates and addressees."""
+    if _TITLES.match(str(clause.path)):
+        return "title"
     said, heading = (_MARKS.sub("", text) for text in (clause.text, clause.heading))
-    if heading and said.endswith(heading) and len(said) <= len(heading) + 8:
-        return "heading"
-    return "title" if _TITLES.match(str(clause.path)) else clause.kind
+    bare = heading and said.endswith(heading) and len(said) <= len(heading) + 8
+    return "heading" if bare else clause.kind
 
 
 def pieces(text: str, limit: int = LIMIT) -> tuple[Span, ...]:
