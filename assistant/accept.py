@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.binding import bound_segments, bound_years
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
-from assistant.terms import Term, coverage, covered
+from assistant.terms import Term, coverage, covered, telling
 from index.words import normal
 
 WHOLE = 0.62
@@ -22,7 +22,7 @@ TELLING = 0.28
 
 def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE) -> bool:
     """Whether a unit answers, the year aside."""
-    if not query.terms:
+    if telling(query.terms) < 0.2:
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
     if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False

@@ -16,7 +16,7 @@ from assistant.terms import covered
 from corpus.sentences import Piece, masked, segments
 from index.words import normal
 
-_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条|种|分)|全部|全覆盖|均达|三级甲等|二级|达标")
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条|种|分)|全部|全覆盖|均达|三级甲等|达标")
 _GOES_ON = re.compile(r"^(?:要|应|须|需|均|分别|各|达到|不|占|为|控制|原则上|力争|至少|其中|保持|提高|稳定|也|并|都|将|实现|建)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-—]\s*(?:19|20)\d\d)?\s*年?(?:底)?(?:前)?|“?十[二三四五六]五”?")
 

@@ -16,7 +16,7 @@ from assistant.query import Query
 from assistant.statement import Composition
 from corpus.library import Library
 
-_VALUE_TOO = re.compile(r"多少|百分之|比例|(?<!哪)几[个家所张人%]|目标")
+_VALUE_TOO = re.compile(r"多少|百分之|比例|目标")
 
 
 class Composer:

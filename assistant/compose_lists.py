@@ -22,6 +22,7 @@ from corpus.organizations import matches
 from index.words import normal
 
 LIMIT = 15
+_COUNTED = re.compile(r"[一二两三四五六七八九十]个.{2}")
 _GOAL = re.compile(r"(?:到|至|力争)?20\d\d年(?:底)?(?:前)?[,，]?(?:.{0,30}(?:实现|达到|建成|完成|形成|建立|健全|基本|全面))")
 
 
@@ -132,7 +133,7 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
     """How many parts a section has, and which; ``None`` where the question counts something else."""
     units = gatherer.units(query)
     named = [library.document(d) for d in query.documents] or list(library.documents)
-    terms = _beside_titles(query, named, 0.15)
+    terms = [t for t in _beside_titles(query, named, 0.15) if not _COUNTED.fullmatch(t.text)]
     best: tuple[float, Clause] | None = None
     for unit in units[:40]:
         for clause in (*unit.document.ancestors(unit.clause), unit.clause):

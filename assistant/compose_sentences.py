@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.accept import accepts, first_accepted, other_year
+from assistant.accept import accepts, first_accepted, fits_kind, other_year
 from assistant.binding import bound_segments, bound_years
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
@@ -21,12 +22,17 @@ from corpus.library import Library
 from corpus.organizations import bodies_in, matches
 
 LIMIT = 3
+_COUNTED = re.compile(r"多少|几|百分之|比例|占比|率|数|达到|标准|水平")
 
 
 def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: str = "") -> Composition:
     """Answer with the sentences that say it, or refuse with the nearest as reading."""
     units = gatherer.units(query)
     best = first_accepted(units, query)
+    if best is None and query.kind == "value" and not _COUNTED.search(query.asked):
+        query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
+        units = gatherer.units(query)
+        best = first_accepted(units, query)
     if best is None:
         return not_found(query, units)
     if other_year(best, query) and not (query.premise or (query.yes_no and query.kind == "general")):
@@ -57,7 +63,9 @@ def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
         if unit.key == best.key or unit.document.id != best.document.id or other_year(unit, query):
             continue
         gained = [t for t in open_terms if covered(t, unit.words) >= 0.8]
-        if sum(t.weight for t in gained) >= 0.2 * total and accepts(unit, query, own=0.25, whole=0.5):
+        weight = sum(t.weight for t in gained)
+        beside = unit.clause.id == best.clause.id and weight >= 0.4 and fits_kind(unit, query)
+        if beside or (weight >= 0.2 * total and accepts(unit, query, own=0.25, whole=0.5)):
             chosen.append(unit)
             open_terms = [t for t in open_terms if t not in gained]
     return chosen

@@ -22,7 +22,7 @@ from index.retriever import Retriever
 from index.synonyms import expanded
 from index.words import normal
 
-_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等|二级")
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等")
 _MONEY = re.compile(r"[\d一二三四五六七八九十百千万亿]+\s*(?:万|亿)?元")
 _DATE = re.compile(r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化")
 _DUTY = re.compile(r"牵头|负责|配合|落实|承担|担任|会同|主管")
@@ -161,6 +161,7 @@ def score(unit: Unit, query: Query) -> Unit:
         total += 0.1 if has_date(unit) else -0.06
     if query.kind == "bodies":
         total += 0.06 if _DUTY.search(unit.words) else 0.0
+        total += 0.1 if "lead" in query.roles and "牵头" in unit.words else 0.0
     if query.years:
         years = years_of(unit)
         total += 0.08 * sum(y in years for y in query.years) / len(query.years) - (0.05 if years and not years & set(query.years) else 0.0)

@@ -43,6 +43,8 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         kind = before.kind if before.kind not in ("general",) else kind
     if own and query.kind == "general":
         kind = before.kind
+    if kind == "bodies" and not own and anchor and not elsewhere:
+        terms = ()
     years = query.years or (() if own else before.years)
     return replace(
         query,

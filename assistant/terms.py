@@ -16,7 +16,7 @@ from pathlib import Path
 
 import jieba.posseg
 
-from index.synonyms import lay_phrases
+from index.synonyms import lay_inside, lay_phrases
 from index.words import cut, normal, segmenter
 
 _CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
@@ -107,8 +107,21 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
         terms.setdefault(match[0], Term(match[0], 0.6, (match[1],)))
     for word, weight in _words("".join(kept), weights):
         if word not in terms:
-            terms[word] = Term(word, weight)
+            inner = lay_inside(word) if weight >= 0.2 else ()
+            terms[word] = Term(word, weight, inner)
     return tuple(terms.values())
+
+
+def telling(terms: Sequence[Term]) -> float:
+    """The weight of the words that say what a question is about; next to nothing for 「2035年的目标怎么写的」."""
+    return sum(t.weight for t in terms if t.weight >= 0.2)
+
+
+def framing_only(text: str) -> bool:
+    """Whether a piece of a question has no content of its own (数值分别是多少, 是哪个)."""
+    frame, single, light = _lists()
+    rest = frame.sub("，", normal(text))
+    return not any(w not in single and w not in light and _WORD.search(w) and not w.isdigit() for w in cut(rest))
 
 
 def _lay(text: str) -> tuple[str, ...]:
@@ -151,10 +164,12 @@ def covered(term: Term, text: str) -> float:
 
 
 def _partly(word: str, text: str) -> float:
-    """Most of a word's pieces stand in the text: 县域内就诊率 in 县域内基层就诊率."""
+    """Most of a word's pieces stand in the text, its end among them: 县域内就诊率 in 县域内基层就诊率, no 签约率 in 签约服务."""
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     share = sum(p in text for p in pairs) / len(pairs)
-    return 0.8 * share if share >= 0.5 else 0.0
+    if share < 0.5:
+        return 0.0
+    return (0.8 if pairs[-1] in text else 0.3) * share
 
 
 def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.query import Field, Kind, Measure, Query
-from assistant.terms import Weights, content_terms
+from assistant.terms import Weights, content_terms, telling
 from corpus.numerals import from_chinese
 from corpus.organizations import BodyMention, bodies_in
 from index.names import Names
@@ -79,12 +79,15 @@ def understand(question: str, names: Names, weights: Weights, titles: Sequence[s
     topic = _blank(bare, [(m.span.start, m.span.end) for m in mentions] if asked_bodies else [])
     topic = _blank(topic, [m.span() for m in _YEAR.finditer(topic)])
     years = tuple(dict.fromkeys(m[1] or "20" + m[2] for m in _YEAR.finditer(bare)))
+    terms = content_terms(topic, weights)
+    if years and kind in ("value", "general", "members") and telling(terms) < 0.3 and re.search("目标|任务|指标|要求", bare):
+        kind = "goals"
     compare = len(documents) > 1 or (bool(_COMPARE.search(bare)) and not documents and "分别" not in bare and "各" not in bare)
     return Query(
         text=question,
         asked=asked,
         kind=kind,
-        terms=content_terms(topic, weights),
+        terms=terms,
         documents=documents,
         places=named.places,
         wants=frozenset(found),
@@ -163,6 +166,8 @@ def _bodies(text: str) -> list[BodyMention]:
 def _kind(text: str, found: Sequence[Kind], fields: Sequence[Field], bodies: Sequence[BodyMention]) -> Kind:
     if re.search(r"(?:负责|承担|牵头|参与|要做|做)(?:的)?(?:哪|什么|几)|(?:哪些|哪几项|哪几件|什么|几项)(?:工作|任务|事情?|职责|活)", text) and bodies:
         return "tasks"
+    if bodies and re.search(r"涉及|参与|列入|列在|在不在|在内|有责任|算不算", text):
+        return "bodies"
     if re.search(r"(?:哪些|哪几[项个]|什么)(?:量化)?(?:任务|目标|指标|工作)|量化(?:目标|指标)", text) and not re.search(r"谁|部门|单位", text):
         return "goals"
     if fields and not (set(fields) <= {"title"} and "meaning" in found) and "place" not in found:

@@ -95,7 +95,7 @@ def _bounds(text: str, evidence: str) -> list[Fault]:
 
 
 def _bound(text: str, start: int, end: int) -> str | None:
-    around = re.split(r"[,，。；;、]", text[max(0, start - 6) : start])[-1] + "#" + re.split(r"[,，。；;、]", text[end : end + 6])[0]
+    around = re.split(r"[,，。；;、\n]", text[max(0, start - 6) : start])[-1] + "#" + re.split(r"[,，。；;、\n]", text[end : end + 6])[0]
     match = _BOUND.search(around)
     return match.lastgroup if match else None
 
