@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clean import Block, Line
+from corpus.lines import Block, Line
 from corpus.markers import Marker, marker
 
 _LONG = 1500

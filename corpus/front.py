@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.clean import Line
 from corpus.dates import is_date
 from corpus.document_number import find_numbers
+from corpus.lines import Line
 from corpus.read.fields import fields_of_line
 
-Part = Literal["抬头", "标题", "通知", "引言", "目录", "落款", "结语", "附注"]
+Part = Literal["抬头", "标题", "通知", "引言", "落款", "结语", "附注"]
 
 _PAGE_LINE = re.compile(
     r"[\s*•·●◦\-【\[]*(?P<name>时\s*间|日\s*期|作\s*者|发\s*布|颁布日期|颁布单位|公布机关|浏览(?:次数|量)?|点击(?:数|次数)?|阅读(?:次数|量)?)\**\s*[:：]\s*(?P<value>.{0,200})"
@@ -48,7 +48,6 @@ _NOTE = re.compile(
 )
 _PASSED = re.compile(r"[(（](?=.{0,40}\d{4}\s*年).{0,300}?(?:通过|批准|公布|发布|修订|修正|施行)")
 _SENTENCE = re.compile(r"[。；;]")
-_LEADERS = re.compile(r"[.．…·\s]{3,}\d+$|^第.{1,3}[编篇章节]")
 
 
 def page_fields(text: str) -> dict[str, str]:
@@ -89,6 +88,11 @@ class _Lines:
         return cls(tuple(texts), tuple(dated), last)
 
 
+def is_note(text: str) -> bool:
+    """Whether a line is a note beside the text: 附件：1.…, （此件公开发布）, 抄送：…"""
+    return bool(_NOTE.fullmatch(text))
+
+
 def front_blocks(lines: Sequence[Line]) -> list[tuple[Part, list[str]]]:
     """Group the lines before the first clause, in order.
 
@@ -120,17 +124,17 @@ def _starts_title(title: Sequence[str], following: str) -> bool:
     joined = "".join(title)
     if find_numbers(following) and len(following) < 30:
         return False
-    if re.match("[(（的》〉〔]", following):
+    if re.match(r"[(（的》〉〔]|第\s?.{1,8}号$", following):
         return False
     if _WHOLE_TITLE.fullmatch(following) and not (_BODY.search(joined) and following.startswith(("关于", "印发"))):
         return True
     if not TITLE_END.search(joined) or find_numbers(title[-1]):
         return False
-    if following[:6] == joined[:6]:
+    if following[:6] == joined[:6] or re.match(r".{2,30}(?:印发|转发|关于)", following):
         return True
     if _HANDS_OUT.search(joined) and not _HANDED_OUT.search(re.sub(r"[(（][^()（）]*[)）]$", "", joined)):
         return False
-    return len(following) > 12 or bool(re.match(r".{2,30}(?:印发|转发|关于)", following))
+    return len(following) > 12 or not TITLE_END.search(following)
 
 
 def _part(head: _Lines, at: int, last: Part | None, addressed: bool) -> Part:
@@ -139,15 +143,13 @@ def _part(head: _Lines, at: int, last: Part | None, addressed: bool) -> Part:
         return "抬头"
     if head.dated[at]:
         return "落款"
-    if re.fullmatch(r"目\s*录", text) or (last == "目录" and _LEADERS.search(text)):
-        return "目录"
     if re.fullmatch(r".{2,160}[:：]", text) and not addressed and last != "引言":
         return "通知"
     if addressed:
         return "通知" if at < head.last_date else "引言"
-    if _NOTE.fullmatch(text) or _PASSED.match(text):
+    if is_note(text) or _PASSED.match(text):
         return "附注"
-    if not _SENTENCE.search(text) and last in (None, "抬头", "标题", "落款", "附注", "目录"):
+    if not _SENTENCE.search(text) and last in (None, "抬头", "标题", "落款", "附注"):
         if len(text) <= 80 or (len(text) <= 160 and TITLE_END.search(text)):
             return "标题"
     return "引言"
@@ -160,7 +162,7 @@ def closing_start(texts: Sequence[str], *, run_in: bool, siblings_single: bool) 
     """
     lines = _Lines.of(texts)
     for at in range(1, len(texts)):
-        if lines.dated[at] or _NOTE.fullmatch(texts[at]):
+        if lines.dated[at] or is_note(texts[at]):
             return at
         if run_in and siblings_single:
             return at
@@ -174,7 +176,7 @@ def closing_blocks(texts: Sequence[str]) -> list[tuple[Part, list[str]]]:
     for at, text in enumerate(texts):
         if lines.dated[at]:
             part: Part = "落款"
-        elif _NOTE.fullmatch(text) or (out and out[-1][0] == "附注"):
+        elif is_note(text) or (out and out[-1][0] == "附注"):
             part = "附注"
         else:
             part = "结语"

@@ -15,9 +15,9 @@ from corpus.dates import is_date, read_date
 from corpus.document_number import find_numbers
 from corpus.front import KINDS, TITLE_END, page_fields, signature
 from corpus.model import Status
+from corpus.nodes import Node
 from corpus.places import level_of, region_of
 from corpus.read.fields import field_name
-from corpus.structure import Node
 
 _OFFICE = r"(?:办公[厅室]|政府|委员会|[委局厅部院会署办]|中心|指挥部|领导小组)"
 _HANDED = re.compile(

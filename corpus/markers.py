@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("条", re.compile(rf"第\s?(?P<n>{_C}{{1,6}}|{_D}{{1,4}})\s?条(?P<zhi>(?:之{_C}{{1,2}})?){_NO_ARTICLE}{_ALONE}\s*")),
     ("part", re.compile(rf"(?P<n>{_C}{{1,4}})\s?[、.．](?!\s*{_C}{{1,3}}、)\s*")),
-    ("section", re.compile(rf"[（(]\s?(?P<n>{_C}{{1,4}})\s?[)）][、.．]?\s*")),
+    ("section", re.compile(rf"[（(]\s?(?P<n>{_C}{{1,4}})\s?[)）](?![项款目]|至|到[（(]|[、和及][（(])[、.．]?\s*")),
     ("section", re.compile(r"(?P<n>[\u3220-\u3229])[、.．]?\s*(?=\S)")),
     (
         "box",

@@ -13,14 +13,16 @@ from pathlib import Path
 
 from corpus.breaks import restore_breaks
 from corpus.clean import clean
+from corpus.contents import without_contents
 from corpus.damage import mark_damaged_labels
 from corpus.dates import read_date
 from corpus.errors import UnreadableFile
 from corpus.header import read_header
 from corpus.model import Clause, Document, Removed, Status, Table
+from corpus.nodes import Node, freeze
 from corpus.raw import RawText
 from corpus.read import read_file
-from corpus.structure import Node, build_tree, freeze
+from corpus.structure import build_tree
 from corpus.tables import TableText, find_tables
 
 
@@ -54,12 +56,14 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
     """Everything after reading: clean, restore breaks, find tables, build the tree, read the head."""
     cleaned = clean(raw)
     blocks, restored = restore_breaks(cleaned.blocks)
+    blocks, contents = without_contents(blocks)
+    removed = (*cleaned.removed, *contents)
     stream = find_tables(blocks)
     if not stream:
         raise UnreadableFile(f"文件“{name}”去掉网页固定内容后没有正文，请检查是否保存了完整的文件。")
     nodes, notes = build_tree(stream)
     text = "\n".join(t for n in nodes for t in _texts(n))
-    head = read_header(nodes, _metadata(raw.metadata, cleaned.removed), text)
+    head = read_header(nodes, _metadata(raw.metadata, removed), text)
     if not head.title:
         head = replace(head, title=Path(name).stem, name=Path(name).stem)
     document_id = (source and source.id) or head.number or head.name
@@ -83,7 +87,7 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
         source=name,
         text=text,
         clauses=clauses,
-        removed=cleaned.removed,
+        removed=removed,
         notes=tuple(dict.fromkeys(all_notes)),
     )
 

@@ -2,77 +2,76 @@
 
 Markers open clauses in the order of their rank (编 章 节 条 一、 （一） 专栏 1. 1.1 （1） ①). A number counts only where
 it can: the first of its kind, the next in line, or one that runs on from the part before. Others stay words of
-the clause they stand in. The builder works on mutable nodes; ``freeze`` turns them into Clauses with spans.
+the clause they stand in. What the text does against the usual order is learned once a text (1. above （一）).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from corpus.clean import Line
-from corpus.front import TITLE_END, closing_blocks, closing_start, front_blocks
+from corpus.endings import close, cut_title, name_attachments
+from corpus.front import front_blocks
 from corpus.headings import heading_of, stands_alone
-from corpus.markers import Marker, marker
-from corpus.model import Clause, ClauseId, ClauseKind, Span, Table
-from corpus.numerals import to_chinese
-from corpus.path import ClausePath
+from corpus.lines import Line
+from corpus.markers import RANK, Marker, marker
+from corpus.nodes import Node, own_children, rooms, set_paragraphs, set_steps
+from corpus.placing import STRONG, below_article, place
 from corpus.tables import TableText
 
-
-@dataclass(slots=True)
-class Node:
-    """A clause under construction."""
-
-    step: str
-    kind: str
-    rank: int
-    number: int = 0
-    heading: str = ""
-    run_in: bool = False
-    lines: list[str] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
-    table: TableText | None = None
+_TOPS = ("part", "章", "编", "篇", "部分", "条")
+_INTRO = re.compile(r"(?:[—\-–－·•●◆■▲]{1,2}\s*)?[^。；;]{2,40}[:：]|[—\-–－]{1,2}[^。；;,，]{2,30}")
 
 
 @dataclass(slots=True)
-class _State:
-    root: Node
-    stack: list[Node]
+class _Builder:
+    """The tree so far, the path of open clauses, and the numbers that may run on."""
+
+    stream: Sequence[Line | TableText]
+    marks: list[Marker | None]
+    listed: frozenset[int]
+    root: Node = field(default_factory=lambda: Node("", "root", -1))
+    stack: list[Node] = field(default_factory=list)
     last: dict[str, int] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     files: int = 1
 
 
 def build_tree(stream: Sequence[Line | TableText]) -> tuple[list[Node], tuple[str, ...]]:
     """The top-level nodes of a document and notes on its numbering."""
-    first = next((i for i, b in enumerate(stream) if isinstance(b, Line) and _opens(b.text, stream, i)), len(stream))
-    root = Node("", "root", -1)
-    _front(root, stream[:first])
-    state = _State(root, [root])
+    texts = [b.text if isinstance(b, Line) else None for b in stream]
+    marks = [marker(t) if t is not None else None for t in texts]
+    state = _Builder(stream, marks, _attachment_lists(texts, marks))
+    state.stack = [state.root]
+    first = _first_clause(marks, state.listed)
+    _front(state.root, stream[:first])
     for at in range(first, len(stream)):
         block = stream[at]
         if isinstance(block, TableText):
             _add_table(state, block)
-        elif not _add_marker(state, stream, at, block):
-            _add_words(state, block.text)
-    _close(root)
-    _articles(root)
-    _rename(root)
-    return root.children, tuple(state.notes)
+        elif not _add_marker(state, at, block):
+            _add_words(state, block.text, at)
+    for room in rooms(state.root):
+        close(room)
+    name_attachments(state.root)
+    set_paragraphs(state.root)
+    set_steps(state.root)
+    return state.root.children, tuple(state.notes)
 
 
-def _opens(text: str, stream: Sequence[Line | TableText], at: int) -> bool:
-    """Whether a line is the first clause: a first number, or any strong marker where nothing numbered 1 follows."""
-    found = marker(text)
-    if found is None or found.kind == "attachment":
-        return False
-    if found.number == 1:
-        return True
-    return found.kind in ("part", "section", "条", "章") and not any(
-        isinstance(b, Line) and (m := marker(b.text)) and m.number == 1 and m.kind == found.kind
-        for b in stream[at + 1 :]
-    )
+def _first_clause(marks: Sequence[Marker | None], listed: frozenset[int]) -> int:
+    """Where the clauses begin: at a first number, or at any strong marker where no first one of its kind follows."""
+    last_one = {m.kind: at for at, m in enumerate(marks) if m and m.number == 1}
+    for at, found in enumerate(marks):
+        if found is None or found.kind in ("attachment", "box") or at in listed:
+            continue
+        if found.number == 1 and not (found.kind == "dotted" and found.prefix != "1"):
+            return at
+        if found.kind in STRONG and last_one.get(found.kind, -1) < at:
+            return at
+    return len(marks)
 
 
 def _front(root: Node, blocks: Sequence[Line | TableText]) -> None:
@@ -80,254 +79,175 @@ def _front(root: Node, blocks: Sequence[Line | TableText]) -> None:
 
     def flush() -> None:
         for part, texts in front_blocks(lines):
-            root.children.append(Node(part, "front_matter", 99, lines=list(texts)))
+            root.add(Node(part, "front_matter", 99, lines=list(texts)))
         lines.clear()
 
     for block in blocks:
         if isinstance(block, TableText):
             flush()
-            root.children.append(Node("表", "table", 98, heading=block.title, lines=[block.text], table=block))
+            root.add(Node("表", "table", 98, heading=block.title, lines=[block.text], table=block))
         else:
             lines.append(block)
     flush()
 
 
-def _add_marker(state: _State, stream: Sequence[Line | TableText], at: int, line: Line) -> bool:
-    found = marker(line.text)
-    if found is None or (found.kind == "attachment" and not _real_attachment(stream, at)):
+def _attachment_lists(texts: Sequence[str | None], marks: Sequence[Marker | None]) -> frozenset[int]:
+    """Lines of the list of attachments at a notice's end (附件：1.… / 2.…; 附件1：… / 附件2：…): no clauses of their own."""
+    found: set[int] = set()
+    for at, text in enumerate(texts):
+        if text is None:
+            continue
+        if opened := re.match(r"附\s*件\s*[:：]\s*(?P<one>1\s?[.．、])?", text):
+            number, end = (2 if opened["one"] else 1), at + 1
+            while end < len(texts) and (m := marks[end]) and m.kind == "item" and m.number == number:
+                if len(texts[end] or "") > 80 or "。" in (texts[end] or ""):
+                    break
+                number, end = number + 1, end + 1
+            if end > at + 1 and (opened["one"] or opened.end() == len(text)):
+                found.update(range(at, end))
+        elif (m := marks[at]) and m.kind == "attachment" and _beside(marks, at):
+            found.add(at)
+    return frozenset(found)
+
+
+def _beside(marks: Sequence[Marker | None], at: int) -> bool:
+    near = (marks[i] for i in (at - 1, at + 1) if 0 <= i < len(marks))
+    return any(m and m.kind == "attachment" for m in near)
+
+
+# ---- markers --------------------------------------------------------------------------------------------------------
+
+
+def _add_marker(state: _Builder, at: int, line: Line) -> bool:
+    found = state.marks[at]
+    if found is None or at in state.listed:
         return False
     if found.kind == "attachment":
         state.stack = [state.root]
         state.last.clear()
-    elif found.kind in ("part", "章", "条") and found.number == 1 and _restarts(state, found):
-        _new_file(state)
-    parent = _parent(state, found)
+        state.ranks.clear()
+    elif found.number == 1 and found.kind in _TOPS:
+        _new_file(state, found)
+    _learn(state, found)
+    parent, note = place(_open_clauses(state, found), found, state.last.get(found.kind, 0))
     if parent is None:
         return False
-    words = line.text[found.end :]
-    node = Node(found.step, found.kind, found.rank, found.number, heading_of(words, found.kind), lines=[line.text])
-    node.run_in = not stands_alone(words, node.heading)
+    if note:
+        state.notes.append(note)
+    if found.number == 1:
+        _free_intro(state, found)
+    words = line.text[found.end :].strip()
+    heading = "" if below_article(state.stack, parent) else heading_of(words, found.kind)
+    node = Node(found.step, found.kind, _rank(state, found), found.number, heading, lines=[line.text])
+    node.bare = not words
+    node.run_in = bool(words) and not stands_alone(words, node.heading)
     while state.stack[-1] is not parent:
         state.stack.pop()
-    parent.children.append(node)
+    parent.add(node)
     state.stack.append(node)
     state.last[found.kind] = found.number
     return True
 
 
-def _real_attachment(stream: Sequence[Line | TableText], at: int) -> bool:
-    """An attachment's own head, not a line of the list of attachments at a notice's end."""
-    beside = [b.text for b in (*stream[at - 1 : at], *stream[at + 1 : at + 2]) if isinstance(b, Line)]
-    return not any((m := marker(t)) and m.kind == "attachment" for t in beside)
+def _rank(state: _Builder, found: Marker) -> int:
+    return state.ranks.get(found.kind, found.rank)
 
 
-def _restarts(state: _State, found: Marker) -> bool:
-    """Whether 一、 comes again at the top of a text that already had it and went on: another document begins."""
-    top = _file_root(state)
-    if found.kind == "条" and any(c.kind in ("章", "编") for c in top.children):
-        return False
-    return len([c for c in top.children if c.kind == found.kind]) >= 2
-
-
-def _file_root(state: _State) -> Node:
+def _room(state: _Builder) -> Node:
     return next((n for n in reversed(state.stack) if n.kind in ("file", "attachment")), state.root)
 
 
-def _new_file(state: _State) -> None:
-    """Open another document in the same file; the unfinished lines behind the last clause are its title and preamble."""
+def _learn(state: _Builder, found: Marker) -> None:
+    """Ranks that this text orders otherwise: （一） below a 1. that stands on top, 第一条 below a bare 一、."""
+    if found.number != 1 or found.kind in state.ranks:
+        return
+    room = _room(state)
+    top = next((n for n in state.stack if n in room.children), None)
+    if found.kind == "section" and top and top.kind == "item" and not room.counts.get("section"):
+        state.ranks["section"] = RANK["item"] + 5
+    if found.kind == "条" and top and top is state.stack[-1] and top.kind == "part" and not room.counts.get("条"):
+        if not top.run_in and len(top.lines) == 1:
+            state.ranks["条"] = RANK["part"] + 5
+
+
+def _new_file(state: _Builder, found: Marker) -> None:
+    """Open another document in the same file where numbers begin anew behind its title, or behind a signature."""
+    room = _room(state)
+    began = room.counts.get(found.kind, 0) or any(c.rank > found.rank for c in own_children(room))
+    if not began or (found.kind == "条" and any(room.counts.get(k) for k in ("章", "编", "篇"))):
+        return
+    last = state.stack[-1].children[-1] if state.stack[-1].children else state.stack[-1]
+    title = cut_title(last)
+    if title is None:
+        return
     state.files += 1
     node = Node(f"文件{state.files}", "file", 0, state.files)
-    last = state.stack[-1]
-    cut = next(
-        (
-            i
-            for i, t in enumerate(last.lines)
-            if i and len(t) <= 80 and "。" not in t and (TITLE_END.search(t) or _titled(last.lines, i))
-        ),
-        0,
-    )
-    if cut:
-        for part, texts in front_blocks([Line(t) for t in last.lines[cut:]]):
-            node.children.append(Node(part, "front_matter", 99, lines=list(texts)))
-        del last.lines[cut:]
-    state.root.children.append(node)
+    for part, texts in front_blocks([Line(t) for t in title]):
+        if part == "标题" and not node.lines and not node.children:
+            node.lines, node.heading = list(texts), "".join(texts)
+        else:
+            node.add(Node(part, "front_matter", 99, lines=list(texts)))
+    state.root.add(node)
     state.stack = [state.root, node]
     state.last.clear()
+    state.ranks.clear()
 
 
-def _titled(lines: Sequence[str], at: int) -> bool:
-    """Whether lines ``at`` and the next make one title broken in two."""
-    return (
-        at + 1 < len(lines)
-        and len(lines[at + 1]) <= 40
-        and "。" not in lines[at + 1]
-        and bool(TITLE_END.search(lines[at + 1]))
-    )
+def _open_clauses(state: _Builder, found: Marker) -> list[Node]:
+    """The open clauses that a marker may stand under, deepest first, within its own text."""
+    if found.kind == "attachment":
+        return [state.root]
+    room, rank = _room(state), _rank(state, found)
+    at = next(i for i, node in enumerate(state.stack) if node is room)
+    return [node for node in reversed(state.stack[at:]) if node.rank < rank]
 
 
-def _parent(state: _State, found: Marker) -> Node | None:
-    """The node a marker belongs under; ``None`` where its number fits nowhere and it is no clause."""
-    fits = [n for n in reversed(state.stack) if n.rank < found.rank]
-    for node in fits:
-        same = [c.number for c in node.children if c.kind == found.kind]
-        if same and found.number == same[-1] + 1:
-            return node
-    deepest = fits[0]
-    same = [c.number for c in deepest.children if c.kind == found.kind]
-    if found.number in (0, 1):
-        return deepest
-    if not same and found.number == state.last.get(found.kind, 0) + 1:
-        return deepest
-    if found.kind in ("part", "section", "章", "节", "条", "编") and 0 < found.number - (same[-1] if same else 0) <= 4:
-        state.notes.append(f"编号不连续：“{found.step}”之前缺号。")
-        return deepest
-    if found.kind in ("part", "section", "条") and same and found.number <= same[-1]:
-        state.notes.append(f"编号重复：“{found.step}”再次出现。")
-        return deepest
-    return None
-
-
-def _add_words(state: _State, text: str) -> None:
+def _free_intro(state: _Builder, found: Marker) -> None:
+    """Numbers that begin anew behind ——社会：: that line leads the new ones and is no end of the clause before."""
     node = state.stack[-1]
-    if node.kind in ("root", "file") and node.children:
+    if node.kind == found.kind and len(node.lines) > 1 and not node.children and _INTRO.fullmatch(node.lines[-1]):
+        state.stack.pop()
+        state.stack[-1].add(Node("续", "paragraph", 97, lines=[node.lines.pop()]))
+
+
+# ---- words and tables -----------------------------------------------------------------------------------------------
+
+
+def _add_words(state: _Builder, text: str, at: int) -> None:
+    node = state.stack[-1]
+    if node.kind == "root" and node.children:
         node = node.children[-1]
-    if node.children:
-        child = Node("续", "paragraph", 97, lines=[text])
-        if node.children[-1].kind == "paragraph":
-            node.children[-1].lines.append(text)
-        else:
-            node.children.append(child)
-    else:
+    if node.bare and len(node.lines) == 1 and node.kind != "条" and len(text) <= 60 and "。" not in text:
         node.lines.append(text)
-
-
-def _add_table(state: _State, block: TableText) -> None:
-    node = state.stack[-1]
+        node.heading = heading_of(text, node.kind)
+        return
+    article = next((n for n in reversed(state.stack) if n.kind == "条"), None)
     if (
-        block.title
-        and node.run_in
-        and node.kind in ("item", "subitem", "circle")
-        and len(state.stack) > 1
-        and not _announces(node)
+        article is not None
+        and node is not article
+        and node.lines
+        and not node.lines[-1].endswith((":", "：", "，", ","))
     ):
+        while state.stack[-1] is not article:
+            state.stack.pop()
+        node = article
+    if not node.children:
+        node.lines.append(text)
+    elif node.children[-1].kind == "paragraph":
+        node.children[-1].lines.append(text)
+    else:
+        node.add(Node("续", "paragraph", 97, lines=[text]))
+
+
+def _add_table(state: _Builder, block: TableText) -> None:
+    node = state.stack[-1]
+    small = node.kind in ("item", "subitem", "circle")
+    if block.title and node.run_in and small and len(state.stack) > 1 and not _announces(node):
         node = state.stack[-2]
         state.stack.pop()
-    node.children.append(Node("表", "table", 98, heading=block.title, lines=[block.text], table=block))
+    node.add(Node("表", "table", 98, heading=block.title, lines=[block.text], table=block))
 
 
 def _announces(node: Node) -> bool:
     """Whether an item's last words point to the table behind it (见下表, 如下:)."""
     return bool(node.lines) and any(w in node.lines[-1][-30:] for w in ("下表", "如下", "见表", "附表"))
-
-
-def _close(root: Node) -> None:
-    """Move the closing out of the last clause of the text."""
-    top = root.children[-1] if root.children and root.children[-1].kind in ("file", "attachment") else root
-    numbered = [c for c in top.children if c.kind not in ("front_matter", "table")]
-    if not numbered:
-        return
-    last, above = numbered[-1], top
-    while last.children:
-        deeper = [c for c in last.children if c.kind != "table"]
-        if not deeper or deeper[-1] is not last.children[-1]:
-            break
-        last, above = deeper[-1], last
-    if last.kind == "paragraph" and len(above.children) > 1:
-        siblings: list[Node] = []
-    else:
-        siblings = [c for c in above.children if c.kind == last.kind and c is not last]
-    single = bool(siblings) and all(len(c.lines) == 1 and not c.children for c in siblings)
-    cut = closing_start(last.lines, run_in=last.run_in, siblings_single=single)
-    for part, texts in closing_blocks(last.lines[cut:]):
-        top.children.append(Node(part, "closing", 99, lines=list(texts)))
-    del last.lines[cut:]
-
-
-def _articles(node: Node) -> None:
-    """Give the paragraphs of an article their place: 第二款 on, and the items their paragraph."""
-    for child in node.children:
-        _articles(child)
-    if node.kind != "条":
-        return
-    paragraphs = [c for c in node.children if c.kind == "paragraph"]
-    extra = node.lines[1:]
-    node.lines = node.lines[:1]
-    ordered: list[Node] = [Node("", "paragraph", 97, lines=[t]) for t in extra]
-    rest = [c for c in node.children if c not in paragraphs]
-    tail = [Node("", "paragraph", 97, lines=[t]) for p in paragraphs for t in p.lines]
-    count = 1
-    for piece in (*ordered, *tail):
-        count += 1
-        piece.step = f"第{to_chinese(count)}款"
-    if ordered and rest:
-        ordered[-1].children = rest
-        rest = []
-    elif tail and rest:
-        rest = [Node("第一款", "paragraph", 97, children=rest)]
-    node.children = [*ordered, *rest, *tail]
-
-
-def _rename(node: Node) -> None:
-    """Make the steps of one level unique: 标题, 标题2; a number printed twice becomes 3〔2〕; 表1, 表2."""
-    seen: dict[str, int] = {}
-    for child in node.children:
-        count = seen[child.step] = seen.get(child.step, 0) + 1
-        if child.kind == "table":
-            child.step = f"表{count}"
-        elif count > 1:
-            child.step += str(count) if child.kind in ("front_matter", "closing", "paragraph") else f"〔{count}〕"
-        _rename(child)
-
-
-_KIND: dict[str, ClauseKind] = {
-    "front_matter": "front_matter",
-    "closing": "closing",
-    "table": "table",
-    "paragraph": "paragraph",
-    "条": "article",
-    "attachment": "attachment",
-    "file": "attachment",
-    "box": "attachment",
-    "编": "part",
-    "章": "part",
-    "节": "section",
-}
-
-
-def _kind(node: Node) -> ClauseKind:
-    if node.kind in _KIND:
-        return _KIND[node.kind]
-    numbered = any(c.kind not in ("table", "paragraph") for c in node.children)
-    if node.kind == "part":
-        return "item" if node.run_in and not numbered else "part"
-    return "section" if node.kind == "section" and numbered else "item"
-
-
-def freeze(nodes: Sequence[Node], document: str) -> tuple[tuple[Clause, ...], str]:
-    """The finished clauses and the document's text, which is their own texts joined by line breaks."""
-    pieces: list[str] = []
-    at = 0
-
-    def one(node: Node, path: ClausePath) -> Clause:
-        nonlocal at
-        here = path.child(node.step)
-        text = "\n".join(node.lines)
-        span = Span(at, at + len(text))
-        if node.lines:
-            pieces.append(text)
-            at += len(text) + 1
-        else:
-            span = Span(at, at)
-        table = node.table.table if node.table else None
-        if table is not None:
-            table = _shift(table, span.start)
-        children = tuple(one(child, here) for child in node.children)
-        return Clause(ClauseId(document, here), _kind(node), node.heading, text, span, children, table)
-
-    clauses = tuple(one(node, ClausePath()) for node in nodes)
-    return clauses, "\n".join(pieces)
-
-
-def _shift(table: Table, by: int) -> Table:
-    rows = tuple(tuple(replace(c, span=c.span.shift(by)) if c.span else c for c in row) for row in table.rows)
-    return replace(table, rows=rows)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.clean import Block, Line
 from corpus.flat_tables import YEAR, FlatCell, is_figure, is_value, rebuild
+from corpus.lines import Block, Line
 from corpus.model import Cell, Column, Span, Table
 from corpus.raw import RawTable
 
