@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.breaks import restore_breaks
+from corpus.breaks import mend_breaks
 from corpus.clean import clean
 from corpus.contents import without_contents
 from corpus.damage import mark_damaged_labels
@@ -55,7 +55,7 @@ def parse_text(text: str, name: str = "文本", source: Source | None = None) ->
 def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document:
     """Everything after reading: clean, restore breaks, find tables, build the tree, read the head."""
     cleaned = clean(raw)
-    blocks, restored = restore_breaks(cleaned.blocks)
+    blocks, mended = mend_breaks(cleaned.blocks)
     blocks, contents = without_contents(blocks)
     removed = (*cleaned.removed, *contents)
     stream = find_tables(blocks)
@@ -69,9 +69,13 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
     document_id = (source and source.id) or head.number or head.name
     clauses, text = freeze(nodes, document_id)
     clauses, damage = _mark(clauses, text)
-    all_notes = [*cleaned.notes, *notes, *(n for b in stream if isinstance(b, TableText) for n in b.notes), *damage]
-    if restored:
-        all_notes.append(f"原文丢失换行，已按条款编号恢复{restored}处。")
+    all_notes = [
+        *cleaned.notes,
+        *mended,
+        *notes,
+        *(n for b in stream if isinstance(b, TableText) for n in b.notes),
+        *damage,
+    ]
     return Document(
         id=document_id,
         title=head.title,
