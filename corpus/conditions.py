@@ -8,6 +8,12 @@ from corpus.goal_words import CONDITION_RIGHT, NORM, REACH_END, STRONG_VERB, TEN
 from corpus.item import Item
 
 
+def _is_rate(item: Item) -> bool:
+    """Whether a share stands last behind its rate with nothing to follow from it: 机构占比超过90%."""
+    rate = re.search(r"(?:率|占比|比例|比重)(?:均|应|要)?超过$", item.left)
+    return rate is not None and item.value.unit in ("%", "‰") and item.closes and not item.consequence
+
+
 def is_condition(item: Item) -> bool:
     """Whether the number only says which ones are meant: 人口超过80万的县, 每3万居民, 3岁以下婴幼儿, 满5年的医师."""
     value, left, right = item.value, item.left, item.right
@@ -25,5 +31,5 @@ def is_condition(item: Item) -> bool:
     if weak and right.startswith("的"):
         return True
     if weak and weak[0] != "达到" and not item.dated and not NORM.search(left[-8:]):
-        return True
+        return weak[0] != "超过" or not _is_rate(item)
     return bool(value.kind in ("bare",) and re.match(r"人口|居民|人的", right))

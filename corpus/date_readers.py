@@ -25,8 +25,13 @@ _YEAR = re.compile(
     r"|第?(?P<q>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|(?P<yend>年?底|年?末))?"
     r"(?P<tail>以?前|之前|以来|以后|之后|后|起|开始|度)?"
 )
-_TWO_YEARS = re.compile(rf"{_EFFORT}(?P<lead>到|至)(?P<years>{_Y}年?(?:(?:和|、|与|,){_Y}年?){{1,4}})(?<=年)(?:底|末)?")
+_TWO_YEARS = re.compile(
+    rf"{_EFFORT}(?P<lead>到|至)?(?P<years>{_Y}(?:年[底末]?)?(?:(?:和|、|与|,(?=20)){_Y}(?:年[底末]?)?){{1,4}})(?<=[年底末])"
+)
 _SPAN_YEARS = re.compile(rf"(?P<a>{_Y})\s?年?\s?(?:-{{1,2}}|[—–~]{{1,2}}|至|到)\s?(?P<b>{_Y})\s?年")
+_SPAN_MONTHS = re.compile(
+    rf"(?P<a>{_Y})年(?P<am>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:-{{1,2}}|[—–~]{{1,2}}|至|到)(?:(?P<b>{_Y})年)?(?P<bm>[0-9]{{1,2}})月(?:(?P<d>[0-9]{{1,2}})日|底|末)?(?:前|止)?"
+)
 _FIVE = re.compile(
     rf"{_EFFORT}(?P<lead>到|至)?“?十(?P<n>[一二三四五六七])五”?(?P<tail>规划期末|规划期间|规划期|期末|时期末|末期|末|时期|期间|期内|规划|)"
 )
@@ -44,7 +49,7 @@ _WITHIN = re.compile(
     rf"[^\s,。;:、]{{0,6}}之日起?的?\s?(?P<n>[0-9]{{1,3}}|{_CN})\s?个?(?P<unit>工作日|日|天|月|年)(?:之?内|以内)"
 )
 _EVERY = re.compile(
-    rf"每(?:隔)?(?P<n>[0-9]{{1,2}}|{_CN})?\s?个?(?P<unit>年度?|季度?|月|周|星期|半年|学期|学年)(?![岁龄级增日度份])"
+    rf"(?<![人户床亩])每(?:隔)?(?P<n>[0-9]{{1,2}}|{_CN})?\s?个?(?P<unit>年度?|季度?|月|周|星期|半年|学期|学年)(?![岁龄级增日度份])"
 )
 _BY_PERIOD = re.compile(
     r"按(?P<unit>年度?|季度?|月度?|周|半年)(?=[^式型别份产度,。;]{0,12}(?:报|调度|通报|公布|公示|发布|评|考核|分析|开展|组织|监测|更新|推进|检查|会商))"
@@ -149,6 +154,7 @@ def _kind(match: re.Match[str], text: str, year: int, basis: Basis) -> Kind:
     return "deadline" if match["yend"] or _opens(text, match.start()) else "name"
 
 
+_SAYS_DUTY = re.compile(r"(?:^|[\s,;:。!?(、]|力争|争取|确保|努力|于|在|要|应|须)$")
 _GREW = re.compile(r"[降升长加高少增延提]$")
 _GOAL_AHEAD = re.compile(
     r"\s?(?:达到|达|实现|完成|建成|基本|全面|全部|力争|争取|要|前|覆盖|提高|提升|控制|不低于|不少于)"
@@ -161,9 +167,20 @@ def _opens(text: str, at: int) -> bool:
 
 def _read_two_years(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
     years = tuple(_int(y) for y in re.findall(_Y, match["years"]))
+    if not match["lead"] and not match["effort"] and not _opens(text, match.start()):
+        return None
+    if basis.year is not None and years[0] < basis.year and not match["lead"]:
+        return None
     note = f"“{match[0]}”有{len(years)}个年份，各对应自己的数值"
     return _mention(
-        match, "deadline", str(years[0]), _year_end(years[0]), "year", year=years[0], years=years, note=note
+        match,
+        "deadline",
+        str(years[0]),
+        _year_end(years[0]),
+        "day" if match["years"][-1] in "底末" else "year",
+        year=years[0],
+        years=years,
+        note=note,
     )
 
 
@@ -173,6 +190,19 @@ def _read_span(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
         return None
     past = basis.year is not None and last < basis.year
     return _mention(match, "past" if past else "deadline", str(last), _year_end(last), "period", year=last)
+
+
+def _read_span_months(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
+    """2023年3月—6月: a stage; its last day counts."""
+    year, month = _int(match["b"] or match["a"]), int(match["bm"])
+    try:
+        by = date(year, month, int(match["d"])) if match["d"] else month_end(year, month)
+        if date(_int(match["a"]), int(match["am"]), 1) > by:
+            return None
+    except ValueError:
+        return None
+    past = basis.year is not None and year < basis.year
+    return _mention(match, "past" if past else "deadline", by.isoformat(), by, "period", year=year)
 
 
 def _read_five(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
@@ -192,8 +222,8 @@ def _read_five(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
 
 
 def _read_year_end(match: re.Match[str], text: str, basis: Basis) -> Mention | None:
-    if match["what"] == "年内" and not match["which"]:
-        return None  # 三年内, 五年内: from when is not said
+    if match["what"] == "年内" and not match["which"] and not _SAYS_DUTY.search(text, 0, match.start()):
+        return None  # 任期年内, 近年内: from when is not said
     if basis.year is None:
         return _mention(match, "deadline", match[0], None, "day", note="文件没有成文日期，年份不能推算")
     year = basis.year + (match["which"] == "明年")
@@ -274,6 +304,7 @@ _Reader = Callable[[re.Match[str], str, Basis], Mention | None]
 READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("年", _TWO_YEARS, _read_two_years),
     ("年", _SPAN_YEARS, _read_span),
+    ("月", _SPAN_MONTHS, _read_span_months),
     ("年", _YEAR, _read_year),
     ("五", _FIVE, _read_five),
     ("年", _YEAR_END, _read_year_end),

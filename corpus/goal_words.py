@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 _REACH = (
-    r"(?:达到了?|达|(?:提高|提升|增加|增长|扩大|上升|发展|降低|下降|减少|压缩|压减|缩短|缩减|缩小|延长|恢复|增)[到至]|降[到至]|升[到至]|调整[到至]|"
+    r"(?:达到了?|达|(?:提高|提升|增加|增长|扩大|上升|发展|降低|下降|减少|压缩|压减|缩短|缩减|缩小|延长|恢复|增)[到至]|[降升提][到至]|调整[到至]|(?:精确|细化|精准)到|"
     r"(?:控制|保持|稳定|维持)[在到]|降为|增至|突破|力争|确保)"
 )
+_EACH = r"(?:每人每年|每人每月|每人每次|每人每天|人均|每人|每户|每年|每月|每床日|每亩)?"
 _WEAK_REACH = r"(?:为|占|占到|覆盖|实现|是|完成|超过|超|值为|不足)"
 _CHANGE = (
     r"(?:(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压减|压缩|缩减|递增|增幅|降幅|新增|增速)了?(?:幅度)?)"
@@ -33,9 +34,9 @@ def _load_verbs() -> tuple[str, str]:
 _MAKE, _EVERY = _load_verbs()
 STRONG_VERB = re.compile(rf"(?:{_MAKE})(?:好|了)?$")
 VERB_END = re.compile(rf"(?:{_EVERY})(?:好|了)?$")
-MADE_OF = re.compile(rf"(?:{_MAKE})[^,;:。、0-9]{{2,20}}$")  # 新增床位 before 200张
+MADE_OF = re.compile(rf"(?:{_MAKE})[^,;:。、0-9后可已]{{2,20}}$")  # 新增床位 before 200张
 GRADE_END = re.compile(r"(?P<reach>达到?|不低于)[^,;:。]{0,14}$")
-REACH_END = re.compile(rf"(?P<reach>{_REACH})(?:约|大约)?(?P<base>[^,;:。、达到]{{1,30}}?的)?$")
+REACH_END = re.compile(rf"(?P<reach>{_REACH})(?:约|大约)?{_EACH}(?P<base>[^,;:。、达到]{{1,30}}?的)?$")
 WEAK_END = re.compile(rf"(?P<reach>{_WEAK_REACH})(?:约|大约)?(?P<base>[^,;:。、]{{1,30}}?的)?$")
 CHANGE_END = re.compile(rf"(?P<reach>{_CHANGE})(?:约|大约)?$")
 PER_HEAD = re.compile(

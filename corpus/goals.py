@@ -164,7 +164,7 @@ def _reached(item: Item, bound: Bound | None, stem: str) -> Goal | None:
         return Goal("predicate", item.near + strong.start(), bound, _base(strong))
     change = CHANGE_END.search(stem)
     if change and (value.kind in ("measure", "share") or value.unit in ("%", "倍", "岁")) and _can_end(item):
-        if item.dated or item.urged or NORM.search(stem) or re.search(r"年均|每年|较|比", stem):
+        if not change["reach"].endswith("了") or item.dated:
             return Goal("predicate", item.near + change.start(), bound, change=True)
     weak = WEAK_END.search(stem)
     if weak and _can_end(item) and (item.dated or item.urged or _firm(bound) or NORM.search(item.left)):
@@ -223,10 +223,11 @@ def _standing(item: Item, bound: Bound | None, stem: str) -> Goal | None:
     if PER_HEAD.search(item.left):
         return Goal("predicate", cut, bound, standing=not item.dated)
     made = MADE_OF.search(item.left)
-    if made and item.closes and value.kind == "count" and not value.chinese and not item.left.endswith(("等", "的")):
+    countable = value.kind == "count" or value.unit.endswith(("人次", "例次"))
+    if made and item.closes and countable and not value.chinese and not item.left.endswith(("等", "的")):
         return Goal("predicate", cut, bound)
-    noun = MEASURE_NOUN.search(item.left)
-    if noun and (item.dated or value.suffix):
+    noun = MEASURE_NOUN.search(stem)
+    if noun and (item.dated or value.suffix or bound is not None):
         return Goal("predicate", cut, bound)
     if item.dated and item.closes and len(item.left) >= 2 and _dated_alone(value):
         return Goal("predicate", cut, bound)

@@ -22,10 +22,10 @@ from corpus.model import Clause, Document
 from corpus.past import BACKGROUND, is_past
 from corpus.reading import Reading, Sentence, basis_of
 from corpus.relations import relation_of
+from corpus.respectively import by_year
 from corpus.sentences import Piece, segments, without_brackets
 from corpus.table_targets import table_targets
 from corpus.time_bound import coverage, dated_without_number, frequencies, levels
-from corpus.two_years import by_year
 from corpus.values import Value, values
 
 _EFFORT = re.compile(r"力争|争取|努力|原则上|鼓励|支持|探索|倡导|提倡|建议|引导")
@@ -35,6 +35,7 @@ _LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区)级(.{2,})")
 _GOVERNS_BELOW = re.compile(r"(?:[:]|如下|以下(?:主要)?目标|目标(?:是|为|如下))\s*$")
 _ALL_OF = re.compile(r"(?:全部|均)(?:设置|建成|达到|实现|配备|建立|设立|完成|开展)")
 _STANDING_VERB = re.compile(r"配备|设置|设立|配置|有|配")
+_HANDED = re.compile(r"(?:将|把|预留|拿出)(?:至少|不低于|不少于)?$")
 _DAYS = ("日", "天", "工作日", "个工作日", "个自然日", "个月")
 _SEPARATORS = "、和及以与或 "
 
@@ -243,7 +244,7 @@ def _type(sentence: Sentence, item: Item, goal: Goal, mention: Mention | None) -
     if item.follows == goal.form and sentence.goals:
         return sentence.goals[-1][2].type
     if goal.form == "share_of":
-        return "norm" if item.left.endswith(("将", "把", "预留")) else "target"
+        return "norm" if _HANDED.search(item.left) else "target"
     if goal.form == "predicate" and item.text[: goal.cut].endswith("率"):
         return "target"
     if goal.standing or goal.form == "ratio_rule":

@@ -191,7 +191,7 @@ def _goal(
         span=reading.span(start, end),
         type=kind,
         indicator=(indicator or plain_name(reading.printed, start, end, holes))[:_LIMIT],
-        relation="=" if word == "全覆盖" else None,
+        relation="=" if word is not None else None,
         value=word,
         number=None,
         unit=None,

@@ -110,7 +110,7 @@ def test_what_is_left_open_is_said() -> None:
     )
     assert [c.text for c in undecided_of(_facts(doc))] == [
         "一、“2025年前”：“2025年前”可指2024年底，也可指2025年内，未折算为日期。",
-        "一、“覆盖率”：一句两个年份，与数值对不上，期限不定。",
+        "一、“覆盖率”：一句多个年份，与数值对不上，期限不定。",
     ]
 
 
