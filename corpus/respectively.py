@@ -43,8 +43,15 @@ def by_year(sentence: Sentence) -> list[Target]:
     return out + [t for _, _, t in sentence.goals if id(t) not in inside]
 
 
+def _names(indicator: str, wanted: int) -> list[str]:
+    """The names that an indicator lists: by 、 where that gives as many as there are values, else by 和 too."""
+    names = indicator.split("、")
+    return names if len(names) == wanted else re.split("[、和]", indicator)
+
+
 def _one_indicator(found: list[Target], several: Mention) -> list[Target]:
-    names, years = re.split("[、和]", found[0].indicator), several.years
+    years = several.years
+    names = _names(found[0].indicator, len(found) // len(years))
     if len(found) == len(years):
         return [_dated(t, y, several, found[0], found[0].indicator) for t, y in zip(found, years, strict=True)]
     if len(names) > 1 and len(found) == len(years) * len(names):
@@ -65,7 +72,7 @@ def _dated(target: Target, year: int, several: Mention, first: Target, indicator
 def _by_name(found: list[Target]) -> list[Target]:
     """高血压、糖尿病患者规范管理率分别达到65%、62%: the name as it can be completed, else the whole with its member."""
     whole = found[0].indicator
-    names = re.split("[、和]", whole)
+    names = _names(whole, len(found))
     same = len({t.indicator for t in found}) == 1 and len(names) == len(found) > 1
     if not same or any(len(n) < 2 for n in names):
         return found

@@ -102,6 +102,7 @@ def _sentence_targets(sentence: Sentence) -> list[Target]:
                 _part_targets(sentence, part, sentence.text)
     numeric = by_year(sentence)
     free = [*dated_without_number(sentence), *frequencies(sentence), *coverage(sentence), *levels(sentence)]
+    free = [t for t in free if t.indicator]  # 到2025年力争 alone says nothing
     return sorted([*numeric, *free], key=lambda t: (t.value_span or t.span).start)
 
 
