@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.compose_bodies import compose_bodies
@@ -15,8 +14,6 @@ from assistant.evidence import Gatherer
 from assistant.query import Query
 from assistant.statement import Composition
 from corpus.library import Library
-
-_VALUE_TOO = re.compile(r"多少|百分之|比例|目标")
 
 
 class Composer:
@@ -56,7 +53,7 @@ class Composer:
         """Who answers for it; the figure or the date first where the question wants that as well."""
         first: Composition | None = None
         kind = "deadline" if "deadline" in query.wants else "value" if "value" in query.wants else None
-        if kind and query.terms and (kind == "deadline" or _VALUE_TOO.search(query.asked)):
+        if kind and query.terms:
             figures = compose_sentences(replace(query, kind=kind), self._gatherer, self._library)
             first = figures if figures.statements else None
         if first is None:

@@ -24,8 +24,10 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     """Ask each document, show each answer under its name, conclude where asked; one-sided gaps are said."""
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     answers: list[tuple[Document, Composition]] = []
+    apart = dict(query.own_terms)
     for document in documents:
-        single = replace(query, documents=(document.id,), compare=False, yes_no=False)
+        terms = apart.get(document.id, query.terms)
+        single = replace(query, documents=(document.id,), compare=False, yes_no=False, terms=terms)
         answers.append((document, compose(single)))
     answers = [(d, c if c.statements else _again(query, d, answers, compose)) for d, c in answers]
     found = [(d, c) for d, c in answers if c.statements]

@@ -57,7 +57,7 @@ def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
     open_terms = [t for t in query.terms if t.weight >= 0.25 and not covered(t, best.words) and not covered(t, best.context)]
     total = sum(t.weight for t in query.terms)
     chosen: list[Unit] = []
-    for unit in units[:12]:
+    for unit in (*units[:12], *(u for u in units[12:] if u.clause.id == best.clause.id)):
         if not open_terms or len(chosen) + 1 >= LIMIT:
             break
         if unit.key == best.key or unit.document.id != best.document.id or other_year(unit, query):

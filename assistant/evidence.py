@@ -161,7 +161,8 @@ def score(unit: Unit, query: Query) -> Unit:
         total += 0.1 if has_date(unit) else -0.06
     if query.kind == "bodies":
         total += 0.06 if _DUTY.search(unit.words) else 0.0
-        total += 0.1 if "lead" in query.roles and "牵头" in unit.words else 0.0
+    if "lead" in query.roles and "牵头" in unit.words:
+        total += 0.1
     if query.years:
         years = years_of(unit)
         total += 0.08 * sum(y in years for y in query.years) / len(query.years) - (0.05 if years and not years & set(query.years) else 0.0)
@@ -175,6 +176,8 @@ def score(unit: Unit, query: Query) -> Unit:
         total -= 0.08
     if unit.reading is not None:
         total += _table_bonus(unit, query)
+    elif query.total and "总" not in unit.words:
+        total -= 0.12
     return replace(unit, score=total, own=own, whole=whole)
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.query import Query
+from assistant.terms import telling
 from corpus.model import ClauseId
 
 _POINTS = re.compile(
@@ -21,8 +22,11 @@ _OTHERS = re.compile(r"另外|其他|其它|别的|还有(?:谁|哪)")
 
 def depends(query: Query) -> bool:
     """Whether a question leans on the turn before: it names no place, or points back, or has no content of its own."""
-    own = sum(t.weight for t in query.terms)
-    return not query.documents or bool(_POINTS.search(query.asked)) or own < 0.3
+    if query.unknown_places or query.unknown_titles:
+        return False
+    if query.documents and query.kind in ("goals", "document", "tasks", "which") and not re.search("^那|它|这", query.asked):
+        return False
+    return not query.documents or bool(_POINTS.search(query.asked)) or telling(query.terms) < 0.3
 
 
 def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: tuple[str, ...]) -> Query:

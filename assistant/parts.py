@@ -9,7 +9,7 @@ from assistant.statement import Composition, Statement
 from assistant.terms import framing_only
 
 _ASKS = re.compile(
-    r"谁|哪|什么|多少|几|吗|呢|何时|何地|何人|怎么|如何|是否|是不是|有没有|要不要|么$|啥|多久|多大|多高|多长|对比|比较|列出|请列|为何|为什么|对吧|是吧|对不|属实"
+    r"谁|哪|什么|多少|几|吗|呢|何时|何地|何人|怎么|如何|是否|是不是|有没有|要不要|么$|啥|多久|多大|多高|多长|对比|比较|列出|请列|为何|为什么|对吧|是吧|对不|属实|还是"
 )
 
 
@@ -21,7 +21,8 @@ def parts_of(text: str) -> list[str]:
     pieces = [p.strip(" ,，。;；") for p in re.split(r"[?？]+", text)]
     asking = [p for p in pieces if p and _ASKS.search(p)]
     if len(asking) < 2:
-        return [asking[0] + "？"] if asking and len(pieces) > 1 else [text]
+        before = pieces[: pieces.index(asking[0]) + 1] if asking else []
+        return ["，".join(p for p in before if p) + "？"] if len(pieces) > 1 and before else [text]
     out = [asking[0]]
     for piece in asking[1:]:
         if framing_only(piece) or re.match(r"其中|还有|又|另外|也|说明|一共|到底|是|每家|分别|20\d\d", piece):

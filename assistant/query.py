@@ -34,7 +34,7 @@ class Query:
     ``asked`` is the question without instructions to the assistant, in the documents' spelling; ``documents`` are the
     ids it is narrowed to (none: all of them), ``places`` the names to speak of them by. ``wants`` are the kinds it asks
     for beside ``kind`` ("多少,谁来负责" wants bodies too). ``numbers`` are figures the question itself names: a premise
-    to check or a condition to meet. ``anchor`` are the clauses that the turn before rested on.
+    to check or a condition to meet. ``own_terms``: what is asked of each document apart (「广东的六个统一和梅州的六项统筹」). ``anchor`` are the clauses that the turn before rested on.
     """
 
     text: str
@@ -62,4 +62,5 @@ class Query:
     understood: tuple[str, ...] = ()
     anchor: tuple[ClauseId, ...] = ()
     follows: bool = False
+    own_terms: tuple[tuple[str, tuple[Term, ...]], ...] = ()
     topic: str = ""

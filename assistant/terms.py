@@ -137,7 +137,7 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
                 continue
             weight = weights.of_word(word)
             if word in light or flag in ("m", "mq"):
-                weight *= 0.12
+                weight *= 0.06
             elif flag == "eng" and word not in weights.frequency and len(word) < 4:
                 weight *= 0.15  # a slip in pinyin (lv for 率), no word of any document
             elif _NUMERIC.fullmatch(word):

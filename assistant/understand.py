@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.query import Field, Kind, Measure, Query
-from assistant.terms import Weights, content_terms, telling
+from assistant.terms import Term, Weights, content_terms, telling
 from corpus.numerals import from_chinese
 from corpus.organizations import BodyMention, bodies_in
 from index.names import Names
@@ -70,8 +70,10 @@ def understand(question: str, names: Names, weights: Weights, titles: Sequence[s
     foreign = _foreign_titles(corrected, names, titles)
     asked, bare = normal(named.text), normal(named.topic)
     documents = named.documents or ()
-    fields = tuple(name for name, pattern in _FIELDS if pattern.search(bare))
     found = [kind for kind, pattern in _KINDS if pattern.search(bare)]
+    if "bodies" in found and not re.search("多少|百分之|比例|目标", bare):
+        found = [k for k in found if k != "value"]  # 「有几家」 counts the bodies
+    fields = tuple(name for name, pattern in _FIELDS if pattern.search(bare))
     mentions = _bodies(bare)
     kind = _kind(bare, found, fields, mentions)
     premise = bool(_PREMISE.search(bare))
@@ -88,6 +90,7 @@ def understand(question: str, names: Names, weights: Weights, titles: Sequence[s
         asked=asked,
         kind=kind,
         terms=terms,
+        own_terms=_apart(asked, documents, named.places, weights),
         documents=documents,
         places=named.places,
         wants=frozenset(found),
@@ -140,6 +143,23 @@ _CHINESE_FIGURE = re.compile(r"(?<![第“])([一二两三四五六七八九十�
 def _digits(text: str) -> str:
     """Chinese figures before 万, 亿 in digits: 十万到三十万人 → 10万到30万人; ordinals and 每万 stay."""
     return _CHINESE_FIGURE.sub(lambda m: str(from_chinese(m[1]) or m[1]), text)
+
+
+def _apart(
+    asked: str, documents: Sequence[str], places: Sequence[str], weights: Weights
+) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    """What a comparison asks of each place where it asks different things: 「广东的六个统一和梅州医共体的六项统筹管理」."""
+    if len(documents) != len(places) or len(documents) < 2:
+        return ()
+    starts = [asked.find(re.sub("(?:壮族|回族|维吾尔)?(?:省|市|县|自治区)$", "", p)) for p in places]
+    if min(starts) < 0 or starts != sorted(starts):
+        return ()
+    pieces = [asked[a:b] for a, b in zip(starts, [*starts[1:], len(asked)], strict=True)]
+    pieces = [re.sub(f"^{re.escape(p)}|^{re.escape(p[:2])}", "", piece) for p, piece in zip(places, pieces, strict=True)]
+    terms = [content_terms(piece, weights) for piece in pieces]
+    if any(telling(t) < 0.6 for t in terms):
+        return ()
+    return tuple(zip(documents, terms, strict=True))
 
 
 def hostile(question: str) -> bool:
