@@ -1,7 +1,7 @@
 """Weighted reciprocal-rank fusion: several ranked lists become one.
 
-Scores of BM25 and of cosine can't be added, ranks can. Equal weights drag the better leg down (measured: BM25 alone
-was better than BM25 with an equal dense leg), so each leg has its weight.
+Scores of BM25 and of cosine can't be added, ranks can. Fixed weights drag the better leg down, and which leg is better
+depends on the question: so the caller gives each leg its weight for each question.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from index.vectors import VectorStore
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
+_MOST_TRUST = 1.5  # times the dense leg's weight
 _WEIGHTS = {"heading": 0.8, "title": 0.8}
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
@@ -152,15 +153,18 @@ class Retriever:
 
     def _fused(self, generation: Generation, query: str, documents: Collection[str] | None) -> _Ranked:
         settings = self._settings
-        depth = settings.search_depth
         legs: dict[str, Sequence[int]] = {}
+        weights: dict[str, float] = {}
         if settings.weight_lexical:
-            legs[WORDS] = [row for row, _ in generation.lexical.search(query_words(query), depth, documents)]
+            words = query_words(query)
+            found = generation.lexical.search(words, settings.search_depth, documents)
+            # A question in the document's own words trusts the words, one in lay words the sense (measured: README).
+            trust = settings.weight_lexical * generation.lexical.matched(words, found[0][1]) if found else 0.0
+            legs[WORDS], weights[WORDS] = [row for row, _ in found], min(trust, _MOST_TRUST)
         if settings.weight_dense and query.strip():
             ranges = None if documents is None else generation.store.ranges(documents)
-            vector = self._encoder.encode_query(query)
-            legs[SENSE] = [row for row, _ in generation.vectors.search(vector, depth, ranges)]
-        weights = {WORDS: settings.weight_lexical, SENSE: settings.weight_dense}
+            near = generation.vectors.search(self._encoder.encode_query(query), settings.search_depth, ranges)
+            legs[SENSE], weights[SENSE] = [row for row, _ in near], settings.weight_dense
         return _weighed(generation.store, fuse(legs, weights, settings.fusion_constant))
 
     def _current(self) -> Generation:

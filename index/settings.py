@@ -31,8 +31,10 @@ class IndexSettings(BaseSettings):
     precision: Literal["auto", "float32", "bfloat16"] = Field(default="auto", description="向量模型的计算精度")
     search_k: int = Field(default=10, ge=1, le=200, description="默认返回几条")
     search_depth: int = Field(default=60, ge=10, le=1000, description="每一路检索取多少条来融合")
-    weight_lexical: float = Field(default=1.0, ge=0, le=10, description="词语检索（BM25）的权重")
-    weight_dense: float = Field(default=0.6, ge=0, le=10, description="向量检索的权重")
+    weight_lexical: float = Field(
+        default=2.0, ge=0, le=10, description="词语检索（BM25）的权重，再乘以问题被命中的程度"
+    )
+    weight_dense: float = Field(default=1.0, ge=0, le=10, description="向量检索的权重")
     fusion_constant: float = Field(default=10.0, ge=1, le=1000, description="倒数排名融合的常数")
     embed_batch: int = Field(default=32, ge=1, le=512, description="每批编码多少段")
 
