@@ -30,15 +30,20 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
     """What a body has to do: every clause that lists it, with its role."""
     document_ids = query.documents or tuple(d.id for d in library.documents)
     section = _section(query, library, document_ids)
+    wanted = {name for field, name in ROLES if field in query.roles and field in ("lead", "support")}
     found: list[tuple[Document, Clause, Responsibility, str]] = []
     for document_id in document_ids:
         document = library.document(document_id)
         for fact in library.facts(document_id).responsibilities:
             roles = [n for f, n in ROLES for asked in query.bodies if any(matches(asked, b) for b in getattr(fact, f))]
             clause = library.clause(fact.clause)
-            if roles and (section is None or section.path.contains(clause.path)) and (section or _on_topic(query, clause)):
+            if wanted and not set(roles) & wanted:
+                continue
+            if roles and (section is None or section.path.contains(clause.path)):
                 if not any(c.id == clause.id for _, c, _, _ in found):
                     found.append((document, clause, fact, "、".join(dict.fromkeys(roles))))
+    if section is None:  # a topic narrows where it fits any of them
+        found = [f for f in found if _on_topic(query, f[1], [f[0]])] or found
     names = "、".join(b.text for b in query.bodies)
     if not found:
         return refused("no_bodies", f"所查文件的责任分工中没有列出“{names}”的任务，无法回答。")
@@ -54,8 +59,8 @@ def _whole(clause: Clause, fact: Responsibility) -> Span:
     return fact.span if fact.span.end - fact.span.start < 400 else clause.span
 
 
-def _on_topic(query: Query, clause: Clause) -> bool:
-    terms = [t for t in query.terms if t.weight >= 0.3]
+def _on_topic(query: Query, clause: Clause, documents: Sequence[Document]) -> bool:
+    terms = _beside_titles(query, documents)
     return not terms or coverage(terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8)) >= 0.5
 
 

@@ -41,7 +41,8 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         if not re.search("比它多", query.asked):
             narrowed, compare = tuple(dict.fromkeys((*before.documents, *query.documents))), True
     elsewhere = bool(query.documents) and set(query.documents) != set(before.documents)
-    terms = query.terms if own else before.terms
+    complete = query.kind in ("goals", "document", "tasks", "which")
+    terms = query.terms if own or complete else before.terms
     kind = query.kind
     if kind == "general" or (kind in ("value", "members") and not own):
         kind = before.kind if before.kind not in ("general",) else kind
