@@ -46,7 +46,7 @@ _QUARTER = re.compile(
 )
 _WITHIN = re.compile(
     r"自?(?:本?[^\s,。;:、()自□]{0,10}?)(?P<from>印发|发布|公布|下发|通知|公告|施行|实施|收到|受理|生效|签订|批准|备案|送达)"
-    rf"[^\s,。;:、]{{0,6}}之日起?的?\s?(?P<n>[0-9]{{1,3}}|{_CN})\s?个?(?P<unit>工作日|日|天|月|年)(?:之?内|以内)"
+    rf"[^\s,。;:、]{{0,6}}?(?:之日起?|后)的?\s?(?P<n>[0-9]{{1,3}}|{_CN})\s?个?(?P<unit>工作日|日|天|月|年)(?:之?内|以内)"
 )
 _EVERY = re.compile(
     rf"(?<![人户床亩])每(?:隔)?(?P<n>[0-9]{{1,2}}|{_CN})?\s?个?(?P<unit>年度?|季度?|月|周|星期|半年|学期|学年)(?![岁龄级增日度份])"
@@ -311,7 +311,7 @@ READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ("前", _MONTH, _read_month),
     ("每", _EVERY, _read_every),
     ("按", _BY_PERIOD, _read_every),
-    ("之日", _WITHIN, _read_within),
+    ("内", _WITHIN, _read_within),
     ("季度", _QUARTER, _read_quarter),
     ("半年", _QUARTER, _read_quarter),
 )

@@ -48,6 +48,8 @@ PER_HEAD_BARE = re.compile(
 MEASURE_NOUN = re.compile(
     r"(?:率|比|比例|比重|占比|数|数量|总数|总量|规模|量|床位|寿命|半径|面积|时间|时长|水平|标准|指标值?|人数|医师|医生|护士|人员|覆盖面|次数|年限|得分|满意度|浓度|强度|产值|收入|支出|投入|经费|增速|目标值?)$"
 )
+HANDED_BASE = re.compile(r"(?:将|把)(?P<base>[^,;。]{2,40})的$")
+PUT_TO_USE = re.compile(r"^(?:用于|作为|纳入|返还|划拨|安排|拨付|留)")
 RULE = re.compile(r"(?:按照?|以|依照|依据)(?:不低于|不少于|不超过)?[^,;:。]{0,40}$")
 RULE_RIGHT = re.compile(r"^(?:的)?(?:比例|标准|要求|额度|幅度|规模|比率|左右床位)")
 CONDITION_RIGHT = re.compile(

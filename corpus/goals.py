@@ -14,6 +14,7 @@ from corpus.goal_words import (
     ACTS,
     CHANGE_END,
     GRADE_END,
+    HANDED_BASE,
     INSIDE_NAME,
     LISTED,
     MADE_OF,
@@ -21,6 +22,7 @@ from corpus.goal_words import (
     NORM,
     PER_HEAD,
     PER_HEAD_BARE,
+    PUT_TO_USE,
     REACH_END,
     RULE,
     RULE_RIGHT,
@@ -54,6 +56,7 @@ def judge(item: Item) -> Goal | None:
     return (
         _share_of(item, bound, stem)
         or _rule(item)
+        or _handed(item, bound)
         or _within(item)
         or _reached(item, bound, stem)
         or _made(item, bound, stem)
@@ -143,6 +146,14 @@ def _rule(item: Item) -> Goal | None:
     if RULE_RIGHT.match(item.right) or per_head or (share and not item.closes):
         return Goal("ratio_rule", item.near + match.start(), bound, standing=True)
     return None
+
+
+def _handed(item: Item, bound: Bound | None) -> Goal | None:
+    """将签约服务费的80%作为团队薪酬: a share of something that is put to a use."""
+    base = HANDED_BASE.search(item.left)
+    if base is None or item.value.unit not in ("%", "‰") or not PUT_TO_USE.match(item.right):
+        return None
+    return Goal("predicate", item.near + base.start(), bound, base["base"], standing=True)
 
 
 def _within(item: Item) -> Goal | None:
