@@ -41,7 +41,7 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         if not re.search("比它多", query.asked):
             narrowed, compare = tuple(dict.fromkeys((*before.documents, *query.documents))), True
     elsewhere = bool(query.documents) and set(query.documents) != set(before.documents)
-    complete = query.kind in ("goals", "document", "tasks", "which")
+    complete = query.kind in ("goals", "document", "tasks")
     terms = query.terms if own or complete else before.terms
     kind = query.kind
     if kind == "general" or (kind in ("value", "members") and not own):

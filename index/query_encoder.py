@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from corpus.errors import ModelUnavailable
 from index.embedding import Encoder, SentenceEncoder, Vectors
@@ -65,11 +66,17 @@ class QuickEncoder:
     def _encode(self, text: str) -> Vectors:
         """The model's query prompt, word pieces, twelve layers, mean, unit length."""
         pieces = self._tokenizer.encode(self._prompt + text).ids
-        states = self._weights.embed(np.array(pieces[: self._config["max_position_embeddings"]]))
-        for layer in self._weights.layers:
-            states = layer(states, self._config["num_attention_heads"])
+        # One thread a question: the matrices are small, and threads that wait for a busy core cost ten times the work.
+        with self._threads.limit(limits=1, user_api="blas"):
+            states = self._weights.embed(np.array(pieces[: self._config["max_position_embeddings"]]))
+            for layer in self._weights.layers:
+                states = layer(states, self._config["num_attention_heads"])
         mean = states.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), _EPSILON), dtype=np.float32)
+
+    @cached_property
+    def _threads(self) -> ThreadpoolController:
+        return ThreadpoolController()
 
     @cached_property
     def _config(self) -> dict[str, Any]:
