@@ -6,10 +6,14 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
 
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -86,3 +90,14 @@ def built_index() -> Path:
             time.sleep(0.5)
         else:
             return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(built_index: Path) -> Assistant:
+    """The assistant over the five documents, opened once; the day is fixed, so passed deadlines don't depend on today."""
+    from assistant.ask import Assistant
+    from index.retriever import Retriever
+    from tests.builders_assistant import five_documents
+
+    held = five_documents()
+    return Assistant(held, Retriever.open(built_index, corpus_digest=held.digest), date(2026, 1, 1))
