@@ -19,13 +19,14 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of clean text. ``gap``: a blank line stood before it; ``hollow``: a line of blanks alone after it;
-    ``indent``: it began with blanks, as paragraphs do.
+    ``indent``: it began with blanks, as paragraphs do; ``cells``: the pieces that tabs divide it into, if any do.
     """
 
     text: str
     gap: bool = False
     hollow: bool = False
     indent: bool = False
+    cells: tuple[str, ...] = ()
 
 
 Block = Line | RawTable
@@ -49,10 +50,16 @@ def lines_of(blocks: Iterable[str | RawTable]) -> list[Block]:
         for raw in _BREAK.split(block):
             text = tidy(raw)
             if text:
-                out.append(Line(text, gap, indent=bool(_BLANKS.match(raw))))
+                out.append(Line(text, gap, indent=bool(_BLANKS.match(raw)), cells=_tabbed(raw)))
                 gap = False
             else:
                 if raw and out and isinstance(out[-1], Line):
                     out[-1] = replace(out[-1], hollow=True)
                 gap = True
     return out
+
+
+def _tabbed(raw: str) -> tuple[str, ...]:
+    """The cells of a row that tabs divide; a paragraph set in by a tab has none."""
+    pieces = raw.strip("\r\n").split("\t")
+    return tuple(tidy(p) for p in pieces) if len(pieces) > 2 and sum(bool(p.strip()) for p in pieces) > 2 else ()

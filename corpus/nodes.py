@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.grids import TableText
 from corpus.model import Clause, ClauseId, ClauseKind, Span, Table
 from corpus.numerals import to_chinese
 from corpus.path import ClausePath
-from corpus.tables import TableText
 
 ROOMS = ("file", "attachment")
 """Kinds that hold a text of their own: its numbers start anew, its signature closes it."""

@@ -14,16 +14,17 @@ from pathlib import Path
 from corpus.breaks import mend_breaks
 from corpus.clean import clean
 from corpus.contents import without_contents
-from corpus.damage import mark_damaged_labels
+from corpus.damage import mark_damaged
 from corpus.dates import read_date
 from corpus.errors import UnreadableFile
+from corpus.grids import TableText
 from corpus.header import read_header
-from corpus.model import Clause, Document, Removed, Status, Table
+from corpus.model import Document, Removed, Status
 from corpus.nodes import Node, freeze
 from corpus.raw import RawText
 from corpus.read import read_file
 from corpus.structure import build_tree
-from corpus.tables import TableText, find_tables
+from corpus.tables import find_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
     blocks, mended = mend_breaks(cleaned.blocks)
     blocks, contents = without_contents(blocks)
     removed = (*cleaned.removed, *contents)
-    stream = find_tables(blocks)
+    stream = mark_damaged(find_tables(blocks))
     if not stream:
         raise UnreadableFile(f"文件“{name}”去掉网页固定内容后没有正文，请检查是否保存了完整的文件。")
     nodes, notes = build_tree(stream)
@@ -68,13 +69,11 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
         head = replace(head, title=Path(name).stem, name=Path(name).stem)
     document_id = (source and source.id) or head.number or head.name
     clauses, text = freeze(nodes, document_id)
-    clauses, damage = _mark(clauses, text)
     all_notes = [
         *cleaned.notes,
         *mended,
         *notes,
         *(n for b in stream if isinstance(b, TableText) for n in b.notes),
-        *damage,
     ]
     return Document(
         id=document_id,
@@ -107,19 +106,3 @@ def _texts(node: Node) -> Iterator[str]:
         yield "\n".join(node.lines)
     for child in node.children:
         yield from _texts(child)
-
-
-def _mark(clauses: tuple[Clause, ...], text: str) -> tuple[tuple[Clause, ...], list[str]]:
-    """The clauses with damaged row labels marked, and the notes that were added."""
-    notes: list[str] = []
-
-    def one(clause: Clause) -> Clause:
-        table = clause.table
-        if table is not None:
-            outside = text[: clause.span.start] + text[clause.span.end :]
-            marked: Table = mark_damaged_labels(table, outside)
-            notes.extend(marked.notes[len(table.notes) :])
-            clause = replace(clause, table=marked)
-        return replace(clause, children=tuple(one(c) for c in clause.children))
-
-    return tuple(one(c) for c in clauses), notes

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from corpus.endings import close, cut_title, name_attachments
 from corpus.front import front_blocks
+from corpus.grids import TableText
 from corpus.headings import heading_of, stands_alone
 from corpus.lines import Line
 from corpus.markers import RANK, Marker, marker
 from corpus.nodes import Node, own_children, rooms, set_paragraphs, set_steps
 from corpus.placing import STRONG, below_article, place
-from corpus.tables import TableText
 
 _TOPS = ("part", "章", "编", "篇", "部分", "条")
 _INTRO = re.compile(r"(?:[—\-–－·•●◆■▲]{1,2}\s*)?[^。；;]{2,40}[:：]|[—\-–－]{1,2}[^。；;,，]{2,30}")
