@@ -46,7 +46,7 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
     facts = [r for r in facts if r.form != "prose"]
     for fact in facts[:3]:
         statements += _statements(fact, chosen, query, library, lead)
-    notes = [n for f in facts for n in f.notes]
+    notes = [n for f in facts for n in f.notes if "损坏" not in n]  # told as a statement, with its citation
     return Composition(tuple(statements), notes=tuple(dict.fromkeys(notes)))
 
 
@@ -127,7 +127,7 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     out = []
     text = _roles(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
     if text:
-        out.append(Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label}）{text}。", (support,)))
+        out.append(Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label.rstrip('、.')}）{text}。", (support,)))
     if fact.inherited_from and fact.inherited_span and fact.inherited_from != clause.id and _local_wanted(query):
         source = Support(document, library.clause(fact.inherited_from), fact.inherited_span)
         bodies = "、".join(b.text for b in fact.implementers)
