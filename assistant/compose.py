@@ -11,7 +11,7 @@ from assistant.compose_lists import compose_count, compose_goals, compose_tasks,
 from assistant.compose_places import compose_place
 from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer
-from assistant.query import Query
+from assistant.query import Kind, Query
 from assistant.statement import Composition
 from corpus.library import Library
 
@@ -52,7 +52,7 @@ class Composer:
     def _bodies(self, query: Query) -> Composition:
         """Who answers for it; the figure or the date first where the question wants that as well."""
         first: Composition | None = None
-        kind = "deadline" if "deadline" in query.wants else "value" if "value" in query.wants else None
+        kind: Kind | None = "deadline" if "deadline" in query.wants else "value" if "value" in query.wants else None
         if kind and query.terms:
             figures = compose_sentences(replace(query, kind=kind), self._gatherer, self._library)
             first = figures if figures.statements else None

@@ -9,8 +9,8 @@ from dataclasses import replace
 from assistant.accept import accepts, first_accepted
 from assistant.compose_bodies import ROLES
 from assistant.evidence import Gatherer, Unit, has_figure, years_of
-from assistant.query import Query
 from assistant.naming import place_of
+from assistant.query import Query
 from assistant.quoting import ended, state, support
 from assistant.refuse import not_found
 from assistant.statement import Composition, Statement, Support, refused

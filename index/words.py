@@ -74,7 +74,7 @@ def search_words(text: str) -> list[str]:
     """The words that are indexed and looked up, in order, repeated as often as they occur.
 
     >>> search_words("每万人口全科医生数")
-    ['每万人口', '万人', '人口', '全科', '医生', '全科医生', '全科医生数']
+    ['人口', '每万人口', '全科', '医生', '全科医生数', '全科医生']
     """
     stop = stopwords()
     return [word for piece in _pieces(normal(text)) for word in piece if word not in stop and _KEEP.search(word)]
@@ -85,8 +85,20 @@ def _pieces(text: str) -> Iterable[list[str]]:
     at = 0
     for match in _NUMBER.finditer(text):
         if match.start() > at:
-            yield list(segmenter().cut_for_search(text[at : match.start()]))
+            yield _with_inner_words(text[at : match.start()])
         yield [match.group()]
         at = match.end()
     if at < len(text):
-        yield list(segmenter().cut_for_search(text[at:]))
+        yield _with_inner_words(text[at:])
+
+
+def _with_inner_words(text: str) -> list[str]:
+    """jieba's search words, and the longer words inside a long one, which it leaves out: 县域医共体 in 紧密型县域医共体."""
+    known = segmenter().FREQ
+    out: list[str] = []
+    for word in segmenter().cut_for_search(text):
+        out.append(word)
+        for length in range(4, len(word)):
+            inner = (word[at : at + length] for at in range(len(word) - length + 1))
+            out += [piece for piece in inner if known.get(piece)]
+    return out
