@@ -140,7 +140,7 @@ def table(rows: Sequence[Sequence[str | tuple[str, str]]]) -> str:
 
 def ofd(contents: Sequence[str], *, template: str = "", info: str = "") -> bytes:
     """An OFD file of the pages' object XML; ``template`` is drawn below each of them."""
-    page = f'<ofd:TemplatePage ID="9" BaseLoc="Tpls/T.xml"/>' if template else ""
+    page = '<ofd:TemplatePage ID="9" BaseLoc="Tpls/T.xml"/>' if template else ""
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {OFD}><ofd:DocBody><ofd:DocInfo>{info}</ofd:DocInfo>"
         "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",

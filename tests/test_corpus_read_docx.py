@@ -292,7 +292,7 @@ def test_deep_nesting_is_no_crash() -> None:
         try:
             read(body)
         except UnreadableFile as error:
-            assert str(error).endswith("。")
+            assert "意外" not in str(error)
 
 
 def test_encrypted_office_file_names_the_remedy() -> None:
@@ -307,13 +307,13 @@ GOOD = docx(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=6))
 def test_bit_rot_never_raises_another_exception(at: int, junk: bytes) -> None:
     try:
         read_bytes(GOOD[:at] + junk + GOOD[at + len(junk) :], "a.docx")
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
 
 
 _BITS = st.sampled_from(
@@ -323,12 +323,13 @@ _BITS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(_BITS, max_size=30))
 def test_odd_structure_never_raises_another_exception(bits: list[str]) -> None:
     try:
         read("".join(bits), numbering=OUTLINE)
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
 
 
 def test_a_part_with_a_wrong_checksum_is_refused() -> None:

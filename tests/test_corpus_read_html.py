@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
@@ -203,12 +203,13 @@ _TAGS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(_TAGS, max_size=60))
 def test_never_another_exception(parts: list[str]) -> None:
     try:
         raw = read_bytes(b"<html>" + "".join(parts).encode(), "a.html")
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
     else:
         for block in raw.blocks:
             if isinstance(block, RawTable):

@@ -116,4 +116,4 @@ def test_odd_values_never_raise_another_exception(objects: list[tuple[str, str, 
     try:
         read_bytes(ofd([body]), "a.ofd")
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)

@@ -282,7 +282,7 @@ def test_bit_rot_never_raises_another_exception(at: int, junk: bytes) -> None:
     try:
         read_bytes(GOOD[:at] + junk + GOOD[at + len(junk) :], "a.pdf")
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
 
 
 @settings(max_examples=60, deadline=None)
@@ -302,7 +302,7 @@ def test_any_page_never_raises_another_exception(texts: list[Text], rules: list[
     try:
         raw = read([(texts, rules)])
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
     else:
         for block in raw.blocks:
             if isinstance(block, RawTable):

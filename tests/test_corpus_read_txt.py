@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
 from corpus.read import Limits, read_bytes, read_file
+from corpus.read.kind import kind_of
 from corpus.read.txt import lines
 
 TEXT = "第一条 为了促进发展，制定本办法。\n\n  一、总体目标\n到2025年，每千人口床位数达到6张。\n"
@@ -119,16 +120,19 @@ def test_wrong_suffix_is_read_by_content() -> None:
     assert "扩展名" in raw.notes[0]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a", "a.docx", "a.md"]))
 def test_never_another_exception(data: bytes, name: str) -> None:
+    assume(kind_of(data, Path(name).suffix) != "office")  # a real converter would run
     try:
         raw = read_bytes(data, name)
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
     else:
         assert raw.blocks
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufeff", exclude_categories=["Cc", "Cs"])))
 def test_utf8_text_is_never_lost(text: str) -> None:
     try:

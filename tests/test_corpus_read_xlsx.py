@@ -102,7 +102,7 @@ def test_bit_rot_never_raises_another_exception(at: int, junk: bytes) -> None:
     try:
         read_bytes(GOOD[:at] + junk + GOOD[at + len(junk) :], "a.xlsx")
     except UnreadableFile as error:
-        assert str(error).endswith("。")
+        assert "意外" not in str(error)
 
 
 @settings(deadline=None)

@@ -23,6 +23,12 @@ from corpus.read.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 __all__ = ["DEFAULT_LIMITS", "SUFFIXES", "SUPPORTED", "Limits", "read_bytes", "read_file"]
 
+# What a mistake of ours may raise on a file that nobody foresaw: the other files of a run go on all the same.
+_UNFORESEEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, StopIteration,
+    TypeError, ValueError,
+)  # fmt: skip
+
 _log = logging.getLogger(__name__)
 
 _SHOWN: dict[Kind, str] = {
@@ -46,7 +52,7 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> RawText:
 def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> RawText:
     """Read a file that is in memory already, such as an upload; ``name`` is what messages call it."""
     if len(data) > limits.file_bytes:
-        raise _too_large(name, len(data), limits)
+        raise _too_large(name, len(data), limits.file_bytes)
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableFile(f"文件“{name}”是空的，没有可读的文字，请检查是否保存或下载完整。")
     suffix = Path(name).suffix.casefold()
@@ -55,6 +61,8 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Ra
         if is_picture(data):
             raise UnreadableFile(f"文件“{name}”是图片，没有文字可读，请先用文字识别（OCR）转成文字后再放入。")
         raise UnreadableFile(f"不支持文件“{name}”的格式，可以读取的有：{SUPPORTED}。")
+    if kind in ("html", "md") and len(data) > limits.markup_bytes:
+        raise _too_large(name, len(data), limits.markup_bytes)
     raw = _with_plain_characters(_read_as(kind, data, name, limits))
     if not any(not isinstance(b, str) or b.strip() for b in raw.blocks):
         raise UnreadableFile(f"文件“{name}”里没有可读的文字，请检查是否保存或下载完整。")
@@ -74,9 +82,15 @@ def _read_as(kind: Kind, data: bytes, name: str, limits: Limits) -> RawText:
         raise UnreadableFile(
             f"读取{_SHOWN[kind]}文件“{name}”所需的组件没有装好（{error}），请重新安装本程序。"
         ) from error
-    except (MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError) as error:  # RecursionError is a RuntimeError, so it stands first
         _log.warning("%s: %r", name, error)
         raise UnreadableFile(f"文件“{name}”太大或结构过于复杂，无法读取，请拆分后再试。") from error
+    except _UNFORESEEN as error:
+        _log.exception("%s", name)
+        why = type(error).__name__
+        raise UnreadableFile(
+            f"读取{_SHOWN[kind]}文件“{name}”时出现意外（{why}），未读取，请另存为其他格式后再试。"
+        ) from error
 
 
 def _with_plain_characters(raw: RawText) -> RawText:
@@ -100,7 +114,7 @@ def _load(path: Path, limits: Limits) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableFile(f"“{path.name}”不是普通文件，无法读取。")
         if found.st_size > limits.file_bytes:
-            raise _too_large(path.name, found.st_size, limits)
+            raise _too_large(path.name, found.st_size, limits.file_bytes)
         with path.open("rb") as file:
             return file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
@@ -111,6 +125,6 @@ def _load(path: Path, limits: Limits) -> bytes:
         raise UnreadableFile(f"文件“{path.name}”读取失败（{error}），请检查磁盘和路径后重试。") from error
 
 
-def _too_large(name: str, size: int, limits: Limits) -> UnreadableFile:
-    shown, bound = size / MEGABYTE, limits.file_bytes / MEGABYTE
-    return UnreadableFile(f"文件“{name}”有 {shown:.1f} MB，超过上限 {bound:g} MB，请拆分或压缩其中的图片后再试。")
+def _too_large(name: str, size: int, bound: int) -> UnreadableFile:
+    shown, most = size / MEGABYTE, bound / MEGABYTE
+    return UnreadableFile(f"文件“{name}”有 {shown:.1f} MB，超过上限 {most:g} MB，请拆分或压缩其中的图片后再试。")

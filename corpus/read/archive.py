@@ -87,7 +87,7 @@ def parse_xml(data: bytes, name: str) -> tuple[etree._Element, bool]:
     except (etree.XMLSyntaxError, ValueError):
         whole = False
         try:
-            root = etree.fromstring(data, _parser(recover=True))
+            root = etree.fromstring(_mended(data), _parser(recover=True))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableFile(f"文件“{name}”的内部结构已损坏，无法读取，请重新获取后再试。") from error
     if root is None:
@@ -95,6 +95,24 @@ def parse_xml(data: bytes, name: str) -> tuple[etree._Element, bool]:
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(f"文件“{name}”内含实体声明，可能有风险，未读取。")
     return root, whole
+
+
+_REFERENCE = re.compile("&#(?:x([0-9a-fA-F]+)|([0-9]+));")
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _mended(data: bytes) -> bytes:
+    """What a lenient parse can be trusted with: characters that exist, references to such, no declared encoding."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = _DECLARATION.sub("", data.decode(encoding, errors="replace"))
+    return _REFERENCE.sub(_checked, _NOT_ALLOWED.sub("", text)).encode()
+
+
+def _checked(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2][:9])
+    allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return match[0] if allowed else ""
 
 
 def local(element: etree._Element) -> str:

@@ -41,6 +41,7 @@ _KEY = re.compile(r"[\[【(（]?\s*(" + "|".join(_SPACED) + r")\s*[\]】)）]?\s
 _LEAST = 3
 # The longest title of an official document stays below it.
 _LONGEST = 240
+_LONGEST_LINE = 1200
 
 
 def field_name(text: str) -> str | None:
@@ -54,6 +55,8 @@ def fields_of_line(text: str) -> dict[str, str]:
     >>> fields_of_line("发文机关： 国务院办公厅 成文日期： 2019年01月16日")
     {'发文机关': '国务院办公厅', '成文日期': '2019年01月16日'}
     """
+    if len(text) > _LONGEST_LINE:
+        return {}
     bare = text.strip().strip("*").strip()
     marks = list(_KEY.finditer(bare))
     if not marks:

@@ -58,7 +58,7 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
     """The lines without those of a contents page: 「一、总体要求……7」, and the heading 「目录」 above them."""
     drop: set[int] = set()
     for at, line in enumerate(lines):
-        found = _CONTENTS.fullmatch(line.text)
+        found = _CONTENTS.fullmatch(line.text) if len(line.text) < 300 else None
         if found is None:
             continue
         drop.add(at)

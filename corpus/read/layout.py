@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from corpus.read.characters import is_wide
 
+# With more small characters than this on a page they are its text, not marks raised beside it.
+_MOST_SMALL = 2000
+
 
 class Glyph(NamedTuple):
     """One printed character (or a few that the file keeps together) and its box."""
@@ -80,7 +83,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     small = [g for g in glyphs if g.size < 0.75 * body]
     alone: list[Glyph] = []
     for glyph in small:
-        home = next((r for r in rows if r.holds(glyph)), None)
+        home = next((r for r in rows if r.holds(glyph)), None) if len(small) <= _MOST_SMALL else None
         if home is None:
             alone.append(glyph)
         else:

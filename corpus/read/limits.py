@@ -11,17 +11,18 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """The bounds of one reading; every one is a setting.
 
-    ``file_bytes``: the file as it lies on disk. ``unpacked_bytes``, ``members``: all that an archive (docx, xlsx,
+    ``file_bytes``: the file as it lies on disk; ``markup_bytes``: a page or Markdown file. ``unpacked_bytes``, ``members``: all that an archive (docx, xlsx,
     ofd) unpacks to. ``pages``: of a pdf or ofd. ``cells``: of all sheets and tables. ``convert_seconds``: what
     LibreOffice gets for one doc or wps. ``read_seconds``: after which reading a pdf is given up.
     """
 
     file_bytes: int = 50 * MEGABYTE
+    markup_bytes: int = 20 * MEGABYTE
     unpacked_bytes: int = 400 * MEGABYTE
     xml_bytes: int = 64 * MEGABYTE
     members: int = 20_000
     pages: int = 3_000
-    cells: int = 1_000_000
+    cells: int = 300_000
     convert_seconds: float = 90.0
     read_seconds: float = 300.0
 

@@ -10,7 +10,7 @@ from corpus.raw import RawTable
 
 _HEADING = re.compile(r"#{1,6}[ \u3000]+(\S.*)")
 _RULE = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*")
-STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
+STRONG = re.compile(r"(\*\*|__)(?=[^\s*_])(.{1,500}?)(?<=[^\s*_])\1")
 # Headings that an exporter sets above the text; they are no words of the policy.
 EXPORT_HEADING = re.compile(r"(?:政策|文件|公文)?(?:全文|正文|原文|内容)|基本信息|元数据")
 

@@ -175,6 +175,8 @@ class Walk:
     def _table(self, table: LexborNode, line: _Line) -> list[Piece]:
         """A data table is one piece, a layout table the pieces of its cells."""
         rows = _rows(table)
+        if sum(map(len, rows)) > self._limits.cells:
+            raise UnreadableFile(f"网页中的表格超过 {self._limits.cells} 个单元格，无法读取，请拆分后再试。")
         inside = line.main or table.mem_id == self._main
         if self._depth >= _TABLES_IN_TABLES:
             return [Piece(collapse(table.text(deep=True, separator=" ")), 0.0, inside)]

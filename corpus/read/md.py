@@ -38,9 +38,12 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark without the rules that eat text: indented code, underlined headings, link definitions, emphasis."""
+    """CommonMark without the rules that eat text: indented code, underlined headings, link definitions, emphasis.
+
+    Links and emphasis are taken off afterwards: the parser's own search for them grows with the square of a line.
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table")
-    return parser.disable(["code", "lheading", "reference", "emphasis"])
+    return parser.disable(["code", "lheading", "reference", "emphasis", "link", "image"])
 
 
 def _front_matter(text: str) -> tuple[str, dict[str, str]]:
@@ -107,9 +110,11 @@ def _printed_numbers(tokens: Sequence[Token]) -> dict[int, str]:
     return out
 
 
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,1000}(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)")
 _SLANTED = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
-_ESCAPED = str.maketrans("*_", "\x01\x02")
-_AGAIN = str.maketrans("\x01\x02", "*_")
+_ESCAPED = str.maketrans("*_[]", "\x01\x02\x03\x04")
+_AGAIN = str.maketrans("\x01\x02\x03\x04", "*_[]")
 
 
 def _inline(token: Token) -> list[str]:
@@ -125,9 +130,9 @@ def _inline(token: Token) -> list[str]:
             out += "\n" if re.match(r"<br\b", child.content, re.IGNORECASE) else ""
         elif child.type in ("text_special", "code_inline"):
             out += child.content.translate(_ESCAPED)
-        elif child.type != "image":
+        else:
             out += child.content
-    out = STRONG.sub(r"\2", out)
+    out = STRONG.sub(r"\2", _LINK.sub(r"\1", _IMAGE.sub("", out)))
     return [_SLANTED.sub(r"\2", line).translate(_AGAIN) for line in out.split("\n")]
 
 

@@ -16,10 +16,9 @@ from corpus.model import Removed
 from corpus.raw import RawText
 from corpus.read.archive import Archive, attribute, child, local
 from corpus.read.fields import field_name, take_fields
-from corpus.read.layout import Page
 from corpus.read.limits import Limits
 from corpus.read.ofd_page import Drawing, numbers
-from corpus.read.pages import blocks_of
+from corpus.read.pages import Laid, blocks_of, lay
 
 
 def read(data: bytes, name: str, limits: Limits) -> RawText:
@@ -29,7 +28,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     root = archive.xml(root_part)
     if any(local(e) in ("Encryptions", "Encrypts") for e in root.iter()):
         raise UnreadableFile(f"OFD“{name}”已加密，请先去掉密码后再放入。")
-    pages: list[Page] = []
+    pages: list[Laid] = []
     fields: dict[str, str] = {}
     for body in root:
         if local(body) == "DocBody":
@@ -38,7 +37,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
             if start is not None and start.text:
                 part = _resolve(root_part, start.text)
                 pages += _Document(archive, part, limits).pages(len(pages))
-    characters = sum(len(page.glyphs) for page in pages)
+    characters = sum(one.characters for one in pages)
     if characters == 0:
         raise UnreadableFile(
             f"OFD“{name}”没有文字（可能是扫描件），读不出文字，请先用文字识别（OCR）软件转成带文字的文件后再放入。"
@@ -46,7 +45,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     blocks, removed = blocks_of(pages, limits)
     blocks, found, taken = take_fields(blocks)
     notes = list(archive.notes)
-    pictured = [page.number for page in pages if page.pictured and len(page.glyphs) < 10]
+    pictured = [one.page.number for one in pages if one.page.pictured and one.characters < 10]
     if pictured:
         notes.append(f"第{'、'.join(map(str, pictured[:20]))}页是图片，其中的文字未读取。")
     whole: tuple[Removed, ...] = (*removed, *taken)
@@ -80,7 +79,7 @@ class _Document:
     part: str
     limits: Limits
 
-    def pages(self, before: int) -> list[Page]:
+    def pages(self, before: int) -> list[Laid]:
         root = self.archive.xml(self.part)
         common = child(root, "CommonData")
         box = _box(common, "PageArea")
@@ -110,7 +109,7 @@ class _Document:
                         drawings[part] = self.archive.xml(part)
                     drawing.draw(drawings[part])
             drawing.draw(page_root)
-            out.append(drawing.page)
+            out.append(lay(drawing.page))
         return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.model import Removed
 from corpus.raw import RawTable
@@ -17,26 +17,42 @@ from corpus.read.wraps import Frame, frames_of, goes_on, paragraphs_of_cell
 Item = Line | Ruled
 
 
-def blocks_of(pages: Sequence[Page], limits: Limits) -> tuple[list[str | RawTable], list[Removed]]:
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A page taken apart into lines and tables; its thousands of characters are let go."""
+
+    page: Page
+    lines: list[Line]
+    tables: list[Ruled]
+    characters: int
+
+
+def lay(page: Page) -> Laid:
+    """Take a page apart and empty it."""
+    characters = len(page.glyphs)
+    tables, rest = tables_of(page.edges, page.glyphs, page.number)
+    for table in tables:
+        table.parts = [
+            [replace(cell, glyphs=(), paragraphs=paragraphs_of_cell(cell)) for cell in part] for part in table.parts
+        ]
+    lines = lines_of(rest, page.number)
+    page.glyphs, page.edges = [], []
+    return Laid(page, lines, tables, characters)
+
+
+def blocks_of(laid: Sequence[Laid], limits: Limits) -> tuple[list[str | RawTable], list[Removed]]:
     """The text of the pages in reading order, and what was left out of it with its reason."""
-    tables: list[list[Ruled]] = []
-    lines: list[list[Line]] = []
-    for page in pages:
-        found, rest = tables_of(page.edges, page.glyphs, page.number)
-        for table in found:
-            table.cells = [replace(c, paragraphs=paragraphs_of_cell(c)) for c in table.cells]
-        tables.append(found)
-        lines.append(lines_of(rest, page.number))
-    lines, removed = without_running(pages, lines)
+    pages = [one.page for one in laid]
+    lines, removed = without_running(pages, [one.lines for one in laid])
     flat, contents = without_contents([line for found in lines for line in found])
     by_page: dict[int, list[Line]] = {}
     for line in flat:
         by_page.setdefault(line.page, []).append(line)
     frames = frames_of(flat, {page.number: page.width for page in pages})
     flow = _Flow(frames, limits)
-    for page, own in zip(pages, tables, strict=True):
-        body, notes, marks = notes_of(by_page.get(page.number, []))
-        items: list[Item] = sorted([*body, *own], key=lambda item: item.top)
+    for one in laid:
+        body, notes, marks = notes_of(by_page.get(one.page.number, []))
+        items: list[Item] = sorted([*body, *one.tables], key=lambda item: item.top)
         for item in items:
             flow.add(replace(item, text=unraised(item.text, marks)) if isinstance(item, Line) else item)
         flow.note(notes)
@@ -61,7 +77,7 @@ class _Flow:
         if isinstance(item, Ruled):
             self._end_paragraph()
             if self._table is not None and continues(self._table, item):
-                self._table = join(self._table, item)
+                join(self._table, item)
             else:
                 self._end_table()
                 self._table = item

@@ -14,10 +14,9 @@ from corpus.errors import UnreadableFile
 from corpus.model import Removed
 from corpus.raw import RawText
 from corpus.read.fields import take_fields
-from corpus.read.layout import Page
 from corpus.read.limits import Limits
 from corpus.read.marks import strip_marks
-from corpus.read.pages import blocks_of
+from corpus.read.pages import Laid, blocks_of, lay
 from corpus.read.pdf_page import read_page
 
 _REMEDY = "请先用文字识别（OCR）软件转成带文字层的 PDF、Word 或文本后再放入"
@@ -26,9 +25,9 @@ _REMEDY = "请先用文字识别（OCR）软件转成带文字层的 PDF、Word 
 def read(data: bytes, name: str, limits: Limits) -> RawText:
     """Read a pdf; raises ``UnreadableFile`` for scans, passwords, damage and files beyond the limits."""
     pages = _pages(data, name, limits)
-    characters = sum(len(page.glyphs) for page in pages)
-    unmapped = sum(page.unmapped for page in pages)
-    pictured = [page.number for page in pages if page.pictured and len(page.glyphs) < 10]
+    characters = sum(one.characters for one in pages)
+    unmapped = sum(one.page.unmapped for one in pages)
+    pictured = [one.page.number for one in pages if one.page.pictured and one.characters < 10]
     if characters < 10 * max(1, len(pages) // 10) and (pictured or characters == 0) and not unmapped:
         raise UnreadableFile(f"PDF“{name}”没有文字层（可能是扫描件），读不出文字，{_REMEDY}。")
     if unmapped > 0.3 * (characters + unmapped):
@@ -46,7 +45,7 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     return RawText(blocks=tuple(blocks), format="pdf", metadata=fields, removed=whole, notes=tuple(notes))
 
 
-def _pages(data: bytes, name: str, limits: Limits) -> list[Page]:
+def _pages(data: bytes, name: str, limits: Limits) -> list[Laid]:
     started = time.monotonic()
     try:
         document = pypdfium2.PdfDocument(data)
@@ -59,7 +58,7 @@ def _pages(data: bytes, name: str, limits: Limits) -> list[Page]:
             raise UnreadableFile(f"PDF“{name}”有 {len(document)} 页，超过上限 {limits.pages} 页，请拆分后再试。")
         pages = []
         for number in range(len(document)):
-            pages.append(read_page(document, number))
+            pages.append(lay(read_page(document, number)))
             if time.monotonic() - started > limits.read_seconds:
                 raise UnreadableFile(f"PDF“{name}”读取超过 {limits.read_seconds:g} 秒，已放弃，请拆分后再试。")
         return pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from corpus.read.limits import Limits
 _NEAR = 3.0
 # More crossings than any table of a page has: a drawing.
 _MOST_CROSSINGS = 12_000
+_MOST_WORK = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +38,54 @@ class Cell:
 
 @dataclass(slots=True)
 class Ruled:
-    """A table on a page, or on several once joined."""
+    """A table on a page, or on several once joined: the cells of each page, below each other."""
 
-    cells: list[Cell]
+    parts: list[list[Cell]]
     page: int
     last_page: int
 
     @property
-    def x0(self) -> float:
-        """The left edge."""
-        return min(c.x0 for c in self.cells)
-
-    @property
-    def x1(self) -> float:
-        """The right edge."""
-        return max(c.x1 for c in self.cells)
+    def cells(self) -> list[Cell]:
+        """All cells."""
+        return [cell for part in self.parts for cell in part]
 
     @property
     def top(self) -> float:
         """The upper edge, on the first page."""
-        return min(c.top for c in self.cells)
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge, counted on from the first page."""
-        return max(c.bottom for c in self.cells)
+        return min(c.top for c in self.parts[0])
 
 
 def tables_of(edges: Sequence[Edge], glyphs: Sequence[Glyph], page: int) -> tuple[list[Ruled], list[Glyph]]:
     """The tables of a page with their characters, and the characters outside; empty frames are no tables."""
-    groups = _groups(_cells(*_strokes(edges)))
+    boxes = _cells(*_strokes(edges))
     found: list[Ruled] = []
     left = list(glyphs)
+    if len(boxes) * len(glyphs) > _MOST_WORK:
+        return found, left
+    groups = _groups(boxes)
     for group in groups:
         x0, x1 = min(c[0] for c in group), max(c[2] for c in group)
         top, bottom = min(c[1] for c in group), max(c[3] for c in group)
         near = [g for g in left if x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= (g.top + g.bottom) / 2 <= bottom]
         if not near:
             continue
-        cells = [Cell(*box, glyphs=tuple(g for g in near if _in_box(g, box))) for box in group]
+        cells = _filled(group, near)
         inside = {id(g) for c in cells for g in c.glyphs}
         if len(inside) < 0.5 * len(near):
             continue
         left = [g for g in left if id(g) not in inside]
-        found.append(Ruled(cells, page, page))
+        found.append(Ruled([cells], page, page))
     return sorted(found, key=lambda t: t.top), left
 
 
 def grid_of_cells(table: Ruled, limits: Limits) -> list[str | RawTable]:
     """The table as a grid, with full-width rows above and below as paragraphs; a mere frame as its paragraphs."""
-    xs = _ticks([x for c in table.cells for x in (c.x0, c.x1)])
-    ys = _ticks([y for c in table.cells for y in (c.top, c.bottom)])
+    cells = table.cells
+    xs = _ticks([x for c in cells for x in (c.x0, c.x1)])
+    ys = _ticks([y for c in cells for y in (c.top, c.bottom)])
     places = []
     rows: dict[int, list[tuple[int, list[str | RawTable]]]] = {}
-    for cell in table.cells:
+    for cell in cells:
         r, c = _tick(ys, cell.top), _tick(xs, cell.x0)
         place = Place(cell.text, max(1, _tick(ys, cell.bottom) - r), max(1, _tick(xs, cell.x1) - c))
         places.append((r, c, place))
@@ -103,24 +99,31 @@ def grid_of_cells(table: Ruled, limits: Limits) -> list[str | RawTable]:
 
 def continues(first: Ruled, second: Ruled) -> bool:
     """Whether a table at the top of a page goes on from the bottom of the one before: the same edges left and right."""
+    above, below = first.parts[-1], second.parts[0]
     return (
         second.page == first.last_page + 1
-        and abs(first.x0 - second.x0) < 8
-        and abs(first.x1 - second.x1) < 8
-        and len(first.cells) > 1
-        and len(second.cells) > 1
+        and len(above) > 1
+        and len(below) > 1
+        and abs(min(c.x0 for c in above) - min(c.x0 for c in below)) < 8
+        and abs(max(c.x1 for c in above) - max(c.x1 for c in below)) < 8
     )
 
 
-def join(first: Ruled, second: Ruled) -> Ruled:
-    """One table of both: the repeated head once, cells that the page's end cut in two put together again."""
-    rest = _without_head(first, second)
+def join(first: Ruled, second: Ruled) -> None:
+    """Let ``first`` go on with ``second``: the repeated head once, cells that the page's end cut put together again."""
+    first.last_page = second.last_page
+    rest = _without_head(first.parts[0], second.parts[0])
     if not rest:
-        return replace(first, last_page=second.last_page)
-    shift = first.bottom - min(c.top for c in rest)
+        return
+    seam = max(c.bottom for c in first.parts[-1])
+    shift = seam - min(c.top for c in rest)
     moved = [replace(c, top=c.top + shift, bottom=c.bottom + shift) for c in rest]
-    cells, moved = _heal(list(first.cells), moved, first.bottom)
-    return Ruled(cells + moved, first.page, second.last_page)
+    first.parts[-1], moved = _heal(first.parts[-1], moved, seam)
+    if moved:
+        # Cells that reach down from above end below the seam: they go along, so that the next page finds them.
+        reaching = [c for c in first.parts[-1] if c.bottom > seam + _NEAR]
+        first.parts[-1] = [c for c in first.parts[-1] if c.bottom <= seam + _NEAR]
+        first.parts.append(reaching + moved)
 
 
 def _heal(above: list[Cell], below: list[Cell], seam: float) -> tuple[list[Cell], list[Cell]]:
@@ -164,35 +167,50 @@ def _same_column(a: Cell, b: Cell) -> bool:
     return abs(a.x0 - b.x0) < 2 * _NEAR and abs(a.x1 - b.x1) < 2 * _NEAR
 
 
-def _without_head(first: Ruled, second: Ruled) -> list[Cell]:
+def _without_head(first: list[Cell], second: list[Cell]) -> list[Cell]:
     """The second table's cells below the head that it repeats from the first."""
-    best = second.top
+    best = min(c.top for c in second)
     for a, b in zip(_seams(first)[:4], _seams(second)[:4], strict=False):
         head, again = _above(first, a), _above(second, b)
         if [c.text for c in head] == [c.text for c in again] and any(c.text for c in head):
             best = b
-    return [c for c in second.cells if c.top > best - _NEAR]
+    return [c for c in second if c.top > best - _NEAR]
 
 
-def _seams(table: Ruled) -> list[float]:
+def _seams(cells: list[Cell]) -> list[float]:
     """The heights at which no cell is cut: where one row ends and the next begins across the whole table."""
-    ys = _ticks([c.bottom for c in table.cells])
-    return [y for y in ys if not any(c.top < y - _NEAR and c.bottom > y + _NEAR for c in table.cells)]
+    ys = _ticks([c.bottom for c in cells])[:12]
+    return [y for y in ys if not any(c.top < y - _NEAR and c.bottom > y + _NEAR for c in cells)]
 
 
-def _above(table: Ruled, seam: float) -> list[Cell]:
-    return sorted((c for c in table.cells if c.bottom < seam + _NEAR), key=lambda c: (round(c.top / _NEAR), c.x0))
+def _above(cells: list[Cell], seam: float) -> list[Cell]:
+    return sorted((c for c in cells if c.bottom < seam + _NEAR), key=lambda c: (round(c.top / _NEAR), c.x0))
 
 
-def _in_box(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
+def _filled(boxes: Sequence[tuple[float, float, float, float]], glyphs: Sequence[Glyph]) -> list[Cell]:
+    """Each box with the characters whose middle lies in it."""
+    xs = sorted({x for box in boxes for x in (box[0], box[2])})
+    ys = sorted({y for box in boxes for y in (box[1], box[3])})
+    owner: dict[tuple[int, int], int] = {}
+    for at, (x0, top, x1, bottom) in enumerate(boxes):
+        for i in range(bisect_left(xs, x0), bisect_left(xs, x1)):
+            for j in range(bisect_left(ys, top), bisect_left(ys, bottom)):
+                owner.setdefault((i, j), at)
+    held: list[list[Glyph]] = [[] for _ in boxes]
+    for glyph in glyphs:
+        place = bisect(xs, (glyph.x0 + glyph.x1) / 2) - 1, bisect(ys, (glyph.top + glyph.bottom) / 2) - 1
+        at_box = owner.get(place)
+        if at_box is not None:
+            held[at_box].append(glyph)
+    return [Cell(*box, glyphs=tuple(found)) for box, found in zip(boxes, held, strict=True)]
 
 
 def _strokes(edges: Sequence[Edge]) -> tuple[list[Edge], list[Edge]]:
     """Level and upright strokes, each made whole from its pieces; sides that a table leaves open are drawn."""
     level = _merged([e for e in edges if e.top == e.bottom], upright=False)
     upright = _merged([e for e in edges if e.top != e.bottom], upright=True)
+    if len(level) * len(upright) > _MOST_WORK // 10:
+        return [], []
     sides: dict[tuple[int, int], list[Edge]] = {}
     for edge in level:
         sides.setdefault((round(edge.x0 / 6), round(edge.x1 / 6)), []).append(edge)
@@ -294,4 +312,7 @@ def _ticks(values: Iterable[float]) -> list[float]:
 
 
 def _tick(ticks: Sequence[float], value: float) -> int:
-    return min(range(len(ticks)), key=lambda i: abs(ticks[i] - value))
+    at = bisect_left(ticks, value)
+    if at == len(ticks) or (at > 0 and value - ticks[at - 1] <= ticks[at] - value):
+        return at - 1
+    return at

@@ -28,7 +28,8 @@ _EVERYDAY = re.compile("[\u4e00-\u9fff\u3000-\u3011\uff00-\uff5e\x20-\x7e\n\r\t\
 _DAMAGE = 0.02
 # Below this share of everyday characters a guessed encoding is a wrong one; real texts lie above 0.95.
 _PLAUSIBLE = 0.7
-# So many characters are looked at.
+# So many bytes and of them so many characters are looked at.
+_MOST_BYTES = 4_000_000
 _SAMPLE = 50_000
 
 
@@ -110,7 +111,7 @@ def _plausible(data: bytes, encoding: str) -> float:
 
     ASCII looks alike in all but UTF-16, so there it is left out: a page of scripts must not hide what its words say.
     """
-    text = data.decode(encoding, errors="replace")
+    text = data[:_MOST_BYTES].decode(encoding, errors="replace")
     if not encoding.startswith("utf-16"):
         text = _ASCII.sub("", text)
     text = text[:_SAMPLE]

@@ -84,8 +84,10 @@ class Story:
         return out
 
     def _is_contents(self, text: str, style: str | None) -> bool:
-        return _CONTENTS_LINE.fullmatch(text.strip()) is not None and (
-            style in self.contents_styles or "..." in text or "……" in text
+        return (
+            len(text) < 300
+            and _CONTENTS_LINE.fullmatch(text.strip()) is not None
+            and (style in self.contents_styles or "..." in text or "……" in text)
         )
 
     def _aside(self, aside: etree._Element) -> list[str | RawTable]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ _DAMAGE = (
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
 # A workbook is held in memory whole; this much of a sheet's XML is about 300,000 cells.
+_MERGED = re.compile(
+    rb"mergeCell\s[^>]{0,80}?\bref\s*=\s*[\"']\$?([A-Za-z]+)\$?([0-9]+):\$?([A-Za-z]+)\$?([0-9]+)[\"']"
+)
 _SHEET_BYTES = 24 * MEGABYTE
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|数据来源|资料来源)\s*[:：0-9]")
 
@@ -61,22 +65,43 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
 def _check(data: bytes, name: str, limits: Limits) -> None:
     archive = Archive(data, name, limits)
     for part in archive.names():
-        if part.startswith("xl/worksheets/") and archive.size(part) > _SHEET_BYTES:
+        if not part.endswith((".xml", ".rels")):
+            continue
+        if archive.size(part) > _SHEET_BYTES:
             raise UnreadableFile(f"Excel 文件“{name}”的工作表过大，未读取，请拆分后再试。")
-        if part.endswith((".xml", ".rels")) and _DECLARES.search(archive.read(part)[:100_000]):
+        content = archive.read(part)
+        if _DECLARES.search(content[:100_000]):
             raise UnreadableFile(f"文件“{name}”内含实体声明，可能有风险，未读取。")
+        if part.startswith("xl/worksheets/") and _merged_area(content) > limits.cells:
+            raise UnreadableFile(f"Excel 文件“{name}”的合并单元格范围过大，未读取，请删去后再试。")
+
+
+def _merged_area(sheet: bytes) -> int:
+    """How many cells merged ranges cover: the library makes an object of each of them."""
+    area = 0
+    for match in _MERGED.finditer(sheet):
+        left, top, right, bottom = (part.decode() for part in match.groups())
+        if max(len(left), len(right)) > 3 or max(len(top), len(bottom)) > 7:
+            return sys.maxsize
+        area += (abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+    return area
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _sheet_blocks(sheet: openpyxl.worksheet.worksheet.Worksheet, limits: Limits, several: bool) -> list[str | RawTable]:
     """The tables of a sheet; an empty row sets two of them apart."""
-    if sheet.max_row * sheet.max_column > 20 * limits.cells:
-        raise UnreadableFile(f"工作表“{sheet.title}”的范围过大，未读取，请删去空白行列后再试。")
     spans = {(r.min_row, r.min_col): (r.max_row, r.max_col) for r in sheet.merged_cells.ranges}
     texts: dict[tuple[int, int], str] = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None and (text := shown(cell.value, cell.number_format).strip()):
-                texts[cell.row, cell.column] = text
+    # Not iter_rows: it makes a cell of every place up to the last formatted one, a million rows down.
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is not None and (text := shown(cell.value, cell.number_format).strip()):
+            texts[row, column] = text
     title = sheet.title if several and not _PLAIN_NAME.fullmatch(sheet.title) else None
     out: list[str | RawTable] = []
     for first, last in _regions(texts, spans):
