@@ -7,36 +7,20 @@ without one works as well. A file that can't be read is told and left out: the o
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from corpus.errors import EmptyFolder, PolicyError, UnknownClause, UnreadableFile
+from corpus.errors import EmptyFolder, PolicyError, UnknownClause
 from corpus.extract import facts_of
 from corpus.facts import Facts
-from corpus.model import Clause, ClauseId, Document, Status
+from corpus.manifest import policy_files, read_manifest
+from corpus.model import Clause, ClauseId, Document
 from corpus.parse import Source, parse_file
 from corpus.read import SUFFIXES
 
 DOCUMENTS = Path(__file__).parent / "documents"
-MANIFEST = "sources.jsonl"
-
-
-class _SourceLine(BaseModel):
-    """One line of sources.jsonl; unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-    file: str
-    id: str | None = None
-    url: str | None = None
-    sha256: str | None = None
-    region: str | None = None
-    level: str | None = None
-    status: Status | None = None
 
 
 @dataclass(frozen=True)
@@ -128,24 +112,7 @@ class Library:
 def _files(folder: Path) -> Iterator[tuple[Path, Source | None]]:
     if not folder.is_dir():
         raise EmptyFolder(f"找不到文件夹“{folder}”，请检查路径后重试。")
-    sources = _sources(folder / MANIFEST)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES):
-        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
-            yield path, sources.get(str(path.relative_to(folder)))
-
-
-def _sources(manifest: Path) -> dict[str, Source]:
-    if not manifest.is_file():
-        return {}
-    out: dict[str, Source] = {}
-    for number, line in enumerate(manifest.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = _SourceLine.model_validate(json.loads(line))
-        except (ValueError, ValidationError) as error:
-            raise UnreadableFile(
-                f"“{manifest.name}”第{number}行不是有效的登记（{type(error).__name__}），请改正后重试。"
-            ) from error
-        out[row.file] = Source(**row.model_dump())
-    return out
+    lines = read_manifest(folder)
+    for path in policy_files(folder):
+        line = lines.get(path.relative_to(folder).as_posix())
+        yield path, line.source if line else None
