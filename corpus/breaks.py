@@ -19,7 +19,7 @@ from itertools import pairwise
 from corpus.lines import Block, Line
 from corpus.markers import Marker, marker
 
-_LONG = 1000
+_LONG, _LONG_MEAN = 1000, 400
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]{1,5}[编章节条])"
 _AFTER = re.compile(rf"[。；：!！?？)）\]】”》\u4e00-\u9fff](?=\s*{_NUMBER})")
 _SURE = re.compile(r"[。；：!！?？)）\]】]")
@@ -46,7 +46,9 @@ def mend_breaks(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
 
 
 def _restore(blocks: Sequence[Block]) -> tuple[list[Block], int]:
-    if not any(isinstance(b, Line) and len(b.text) > _LONG for b in blocks):
+    lengths = [len(b.text) for b in blocks if isinstance(b, Line)]
+    long = _LONG if sum(lengths) < _LONG_MEAN * len(lengths) else _LONG_MEAN
+    if max(lengths, default=0) <= long:
         return list(blocks), 0
     out: list[Block] = []
     count = 0
@@ -55,7 +57,7 @@ def _restore(blocks: Sequence[Block]) -> tuple[list[Block], int]:
         if not isinstance(block, Line):
             out.append(block)
             continue
-        pieces = _split(block.text, last) if len(block.text) > _LONG else [block.text]
+        pieces = _split(block.text, last) if len(block.text) > long else [block.text]
         count += len(pieces) - 1
         out += [replace(block, text=p, gap=block.gap or i > 0) for i, p in enumerate(pieces)]
     return out, count

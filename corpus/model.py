@@ -6,6 +6,7 @@ character for character, and the texts of a document's clauses, joined by line b
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -189,7 +190,7 @@ class Document:
         chain: list[Clause] = []
         level = self.clauses
         while True:
-            above = next((c for c in level if c.path.contains(clause.path) and c.path != clause.path), None)
+            above = _above(level, clause)
             if above is None:
                 return tuple(chain)
             chain.append(above)
@@ -199,3 +200,12 @@ class Document:
     def citation(self) -> str:
         """《…》（发文字号）, the first half of a citation."""
         return f"《{self.name}》" + (f"（{self.number}）" if self.number else "")
+
+
+def _above(level: tuple[Clause, ...], clause: Clause) -> Clause | None:
+    """The one of a level's clauses that a clause stands below, found by where they begin: levels may be long."""
+    at = bisect_right(level, clause.span.start, key=lambda c: c.span.start)
+    for found in (*reversed(level[max(at - 3, 0) : at]), *(level[at : at + 1])):
+        if found.path.contains(clause.path) and found.path != clause.path:
+            return found
+    return None

@@ -136,7 +136,9 @@ class ClausePath:
 
     def contains(self, other: ClausePath) -> bool:
         """Whether ``other`` is this clause or stands below it."""
-        return other.key[: len(self.key)] == self.key
+        if self.is_article:
+            return other.key[: len(self.key)] == self.key
+        return other.steps[: len(self.steps)] == self.steps
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ClausePath) and self.key == other.key

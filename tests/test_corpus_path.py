@@ -190,6 +190,8 @@ def test_articles_run_through_chapters() -> None:
     assert ClausePath.parse("第三章") != ClausePath.parse("第四章")
     assert ClausePath.parse("附件1第十二条") != ClausePath.parse("第十二条")
     assert ClausePath.parse("第二章第十二条").contains(ClausePath.parse("第十二条第二款"))
+    assert ClausePath.parse("第二章").contains(ClausePath.parse("第二章第十二条第二款"))
+    assert not ClausePath.parse("第二章").contains(ClausePath.parse("第三章第十二条"))
 
 
 def test_a_repeated_article_is_another_one() -> None:
