@@ -27,8 +27,9 @@ from corpus.spam import CUT, DAMAGED, without_spam
 
 __all__ = ["DAMAGED", "Clean", "clean"]
 
+_ATTRIBUTE = r"""\s+[A-Za-z_:@][A-Za-z0-9_:.-]{0,40}(?:\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}'|[^\s"'<>]{1,300}))?"""
 _TAG = re.compile(
-    r"</?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,400})?/?>|<!--.{0,2000}?-->|&nbsp;?|&(?:lt|gt|amp|quot);"
+    rf"</?(?P<name>[A-Za-z][A-Za-z0-9]{{0,15}})(?:{_ATTRIBUTE}){{0,30}}\s?/?>|<!--.{{0,2000}}?-->|&nbsp;?|&(?:lt|gt|amp|quot);"
 )
 _TAGS = frozenset(
     "a abbr address area article aside audio b base bdo big blockquote body br button canvas caption center cite code col "
@@ -59,7 +60,7 @@ def clean(raw: RawText) -> Clean:
     """
     removed: list[Removed] = list(raw.removed)
     blocks: Sequence[Block] = lines_of(raw.blocks)
-    for step in (_tags, without_furniture, without_tail, without_headlines, _repeated_metadata, without_spam):
+    for step in (_tags, without_tail, without_furniture, without_headlines, _repeated_metadata, without_spam):
         blocks = step(blocks, removed)
     notes = list(raw.notes)
     if any(DAMAGED in text for text in _texts(blocks)):

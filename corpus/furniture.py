@@ -85,7 +85,7 @@ def _is_furniture(text: str, *, edge: bool, below: bool) -> bool:
 def _beside_furniture(blocks: Sequence[Block], at: int) -> bool:
     """Whether surer furniture stands near: a lone 服务 below the text may be a cell of a table without its grid."""
     near = (b.text for b in blocks[max(at - 4, 0) : at + 5] if isinstance(b, Line) and len(b.text) <= _LONGEST)
-    return any(_PATTERNS[k].fullmatch(t) for t in near for k in ("any", "tail", "end", "foot"))
+    return any(_PATTERNS[k].fullmatch(t) for t in near for k in ("any", "tail", "end"))
 
 
 def _size_switch(blocks: Sequence[Block]) -> set[int]:
