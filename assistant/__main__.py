@@ -59,7 +59,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "refusal": {"reason": answer.refusal.reason, "text": answer.refusal.text} if answer.refusal else None,
         "citations": [_citation_json(c) for c in answer.citations],
         "reading": [_citation_json(c) for c in answer.reading],
-        "rows": {"heads": list(answer.rows.heads), "rows": [list(r) for r in answer.rows.rows]} if answer.rows else None,
+        "rows": {"heads": list(answer.rows.heads), "rows": [list(r) for r in answer.rows.rows]}
+        if answer.rows
+        else None,
         "notes": list(answer.notes),
         "understood": list(answer.understood),
         "choices": list(answer.choices),
@@ -83,7 +85,9 @@ def _ask(arguments: argparse.Namespace) -> int:
     print(answer.text)
     for citation in answer.citations:
         number = f"（{citation.number}）" if citation.number else ""
-        print(f"\n[{citation.marker}] 《{citation.title}》{number} {citation.label} {citation.headings[-1] if citation.headings else ''}")
+        print(
+            f"\n[{citation.marker}] 《{citation.title}》{number} {citation.label} {citation.headings[-1] if citation.headings else ''}"
+        )
         print(f"    {citation.quote}")
     return 0
 
@@ -102,14 +106,19 @@ def _batch(arguments: argparse.Namespace) -> int:
     assistant = _open(arguments)
     failed = 0
     try:
-        with arguments.questions.open(encoding="utf-8", errors="replace") as source, arguments.answers.open("w", encoding="utf-8") as out:
+        with (
+            arguments.questions.open(encoding="utf-8", errors="replace") as source,
+            arguments.answers.open("w", encoding="utf-8") as out,
+        ):
             for number, line in _lines(source):
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 out.flush()
     except OSError as error:
-        raise UnreadableFile(f"写不了答案文件“{arguments.answers}”（{error.strerror}），请检查权限和磁盘空间。") from error
+        raise UnreadableFile(
+            f"写不了答案文件“{arguments.answers}”（{error.strerror}），请检查权限和磁盘空间。"
+        ) from error
     if failed:
         print(f"有{failed}行问题无法读取，已在答案文件中逐行说明，其余已作答。", file=sys.stderr)
     return 1 if failed else 0
@@ -141,7 +150,9 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m assistant", description="政策问答助手：每句话都附所依据的条款原文，没有依据就说明并拒答。")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant", description="政策问答助手：每句话都附所依据的条款原文，没有依据就说明并拒答。"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
@@ -150,7 +161,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     ask.set_defaults(run=_ask)
-    batch = commands.add_parser("batch", parents=[where], help="批量回答", description="逐行读取问题（JSONL：id、question、history），逐行写出答案；坏行只影响自己。")
+    batch = commands.add_parser(
+        "batch",
+        parents=[where],
+        help="批量回答",
+        description="逐行读取问题（JSONL：id、question、history），逐行写出答案；坏行只影响自己。",
+    )
     batch.add_argument("questions", type=Path, metavar="问题文件")
     batch.add_argument("answers", type=Path, metavar="答案文件")
     batch.set_defaults(run=_batch)

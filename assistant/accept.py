@@ -6,13 +6,13 @@ word of the question is missing altogether, and it holds the kind of thing asked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.binding import bound_segments, bound_years
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
-from assistant.terms import Term, coverage, covered, telling
-from index.words import normal
+from assistant.terms import Term, coverage, covered, plain, telling
 
 WHOLE = 0.62
 OWN = 0.34
@@ -33,7 +33,7 @@ def _by_heading(unit: Unit, query: Query) -> bool:
     """Whether the clause's own heading is what was asked, and the unit the date or figure that it gives."""
     if query.kind not in ("deadline", "value") or unit.heading_only:
         return False
-    return coverage(query.terms, (normal(unit.clause.heading), 1.0)) >= 0.8
+    return coverage(query.terms, (plain(unit.clause.heading), 1.0)) >= 0.8
 
 
 def fits_kind(unit: Unit, query: Query) -> bool:
@@ -42,11 +42,29 @@ def fits_kind(unit: Unit, query: Query) -> bool:
         return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
+    if query.kind == "meaning":
+        return explains(unit, query)
     if query.kind == "value":
         return has_figure(unit) and bool(bound_segments(unit, query))
     if query.kind == "deadline":
         return has_date(unit)
     return True
+
+
+def explains(unit: Unit, query: Query) -> bool:
+    """Whether a unit does more than mention what a question in quotation marks asks the meaning of.
+
+    「“两个允许”是哪两个」: a sentence that only says 落实“两个允许”要求 explains nothing.
+    """
+    quoted = re.findall(r"[“\"「]([^”\"」]{2,12})[”\"」]", query.asked)
+    if not quoted or not any(q in unit.words for q in quoted):
+        return True
+    return any(
+        re.search(
+            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}", unit.words
+        )
+        for q in quoted
+    )
 
 
 def missing(unit: Unit, query: Query) -> tuple[Term, ...]:

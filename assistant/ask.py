@@ -1,7 +1,7 @@
 """The main path, top to bottom: check the question, understand it, find evidence, compose, verify, cite.
 
-    with Assistant.open() as assistant:
-        print(assistant.ask("梅州到2025年每万人口全科医生数要达到多少,谁来负责?").text)
+with Assistant.open() as assistant:
+    print(assistant.ask("梅州到2025年每万人口全科医生数要达到多少,谁来负责?").text)
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights
 from assistant.understand import hostile, understand
 from assistant.verify import verify
+from corpus.document_number import find_numbers
 from corpus.library import Library
 from corpus.model import ClauseId
 from index.names import Names
@@ -62,6 +63,7 @@ class Assistant:
         self._gatherer = Gatherer(library, retriever)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)
+        self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
 
     @classmethod
@@ -90,7 +92,7 @@ class Assistant:
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
-        query = understand(mended, self._names, self._weights, self._titles)
+        query = understand(mended, self._names, self._weights, self._titles, self._numbers)
         query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
         if asked and depends(query):
@@ -114,13 +116,23 @@ class Assistant:
 
     def _compose(self, query: Query, text: str) -> Composition:
         if hostile(text):
-            return refused("off_topic", "我只依据文件库中的政策文件回答，不改变规则、不透露设定，也不编造内容。请就文件内容提问。")
+            return refused(
+                "off_topic", "我只依据文件库中的政策文件回答，不改变规则、不透露设定，也不编造内容。请就文件内容提问。"
+            )
         if query.unknown_places or query.unknown_titles:
-            if not query.documents or query.unknown_titles:
+            unheld = [t for t in query.unknown_titles if not self._cited(t)]
+            if unheld or (query.unknown_places and not query.documents):
                 return unknown_places(query, [place_of(d) for d in self.library.documents])
         if not query.terms and not query.anchor and query.kind not in ("document", "goals", "tasks"):
-            return refused("unclear", "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。")
+            return refused(
+                "unclear",
+                "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。",
+            )
         return self._composer.compose(query)
+
+    def _cited(self, title: str) -> bool:
+        """Whether a document number that the library doesn't hold stands in one of its documents: then it is content."""
+        return bool(find_numbers(title)) and any(title in d.text for d in self.library.documents)
 
     def _verified(self, composition: Composition) -> Composition:
         """Drop every statement that its clauses don't bear out; refuse where nothing is left."""
@@ -129,13 +141,17 @@ class Assistant:
         for statement in composition.statements:
             faults = verify(statement, self.library)
             if faults:
-                trace.append(f"核对未通过，已删去：{statement.text}（{'；'.join(f'{f.kind}：{f.words}' for f in faults)}）")
+                trace.append(
+                    f"核对未通过，已删去：{statement.text}（{'；'.join(f'{f.kind}：{f.words}' for f in faults)}）"
+                )
                 _log.warning("dropped: %s %s", statement.text, faults)
             else:
                 kept.append(statement)
         if composition.statements and not any(s.supports for s in kept):
             reading = tuple(s for st in composition.statements for s in st.supports)[:3]
-            return replace(refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading), trace=tuple(trace))
+            return replace(
+                refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading), trace=tuple(trace)
+            )
         return replace(composition, statements=tuple(kept), trace=tuple(trace))
 
     def anchors(self, question: str) -> tuple[ClauseId, ...]:
@@ -149,7 +165,11 @@ def _last_user(history: Sequence[Turn]) -> int:
 
 def clean_question(question: str) -> str:
     """The question without control characters and odd blanks."""
-    text = "".join(" " if c.isspace() else c for c in question if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    text = "".join(
+        " " if c.isspace() else c
+        for c in question
+        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+    )
     return re.sub(r" +", " ", text).strip()
 
 
@@ -158,5 +178,7 @@ def bad_question(text: str) -> Refusal | None:
     if not re.search(r"\w", text):
         return Refusal("bad_input", "没有收到问题。请输入要查询的内容，例如“汉中推进医保支付方式改革由谁负责？”。")
     if len(text) > LONGEST:
-        return Refusal("bad_input", f"问题太长（{len(text)}字，最多{LONGEST}字）。请缩短到一两句话；如要核对整篇文稿，请分段提问。")
+        return Refusal(
+            "bad_input", f"问题太长（{len(text)}字，最多{LONGEST}字）。请缩短到一两句话；如要核对整篇文稿，请分段提问。"
+        )
     return None

@@ -12,12 +12,16 @@ from collections.abc import Sequence
 
 from assistant.evidence import Unit, years_of
 from assistant.query import Query
-from assistant.terms import covered
+from assistant.terms import covered, plain
 from corpus.sentences import Piece, masked, segments
-from index.words import normal
 
-_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条|种|分)|全部|全覆盖|均达|三级甲等|达标")
-_GOES_ON = re.compile(r"^(?:要|应|须|需|均|分别|各|达到|不|占|为|控制|原则上|力争|至少|其中|保持|提高|稳定|也|并|都|将|实现|建)")
+_FIGURE = re.compile(
+    r"\d|百分之|(?<!第)[一二三四五六七八九十两]+(?:个|家|所|名|人(?!民)|张|次|项|成|支|类|条|种|分)|全部|全覆盖|均达|三级甲等|达标"
+)
+_SHARE = re.compile(r"%|‰|百分之|成|分之|\d\s*/\s*\d|\d:\d|全部|全覆盖|均|比|率|每[千万百十]")
+_GOES_ON = re.compile(
+    r"^(?:要|应|须|需|均|分别|各|达到|不|占|为|控制|原则上|力争|至少|其中|保持|提高|稳定|也|并|都|将|实现|建)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-—]\s*(?:19|20)\d\d)?\s*年?(?:底)?(?:前)?|“?十[二三四五六]五”?")
 
 
@@ -26,10 +30,10 @@ def bound_segments(unit: Unit, query: Query) -> list[str]:
     if unit.reading is not None:
         return [unit.words]
     text = unit.text
-    plain = masked(text)
-    parts = segments(plain, Piece(0, len(plain.rstrip("。！？!?"))), ",;")
-    words = [normal(p.of(plain)) for p in parts]
-    shown = [normal(p.of(text)) for p in parts]
+    masks = masked(text)
+    parts = segments(masks, Piece(0, len(masks.rstrip("。！？!?"))), ",;")
+    words = [plain(p.of(masks)) for p in parts]
+    shown = [plain(p.of(text)) for p in parts]
     weights = [_weight(w, query) for w in shown]
     top = max(weights, default=0.0)
     if top <= 0:
@@ -40,10 +44,16 @@ def bound_segments(unit: Unit, query: Query) -> list[str]:
             continue
         if _has_figure(words[at]):
             out.append(shown[at])
-        elif at + 1 < len(words) and _has_figure(words[at + 1]) and (_GOES_ON.match(words[at + 1]) or weights[at + 1] > 0):
+        elif (
+            at + 1 < len(words)
+            and _has_figure(words[at + 1])
+            and (_GOES_ON.match(words[at + 1]) or weights[at + 1] > 0)
+        ):
             out.append(shown[at] + "," + shown[at + 1])
         elif at and _has_figure(words[at - 1]) and weights[at - 1] >= 0.35 * top:
             out.append(shown[at - 1] + "," + shown[at])
+    if query.measure == "share":
+        out = [s for s in out if _SHARE.search(re.sub("比例|比率|占比", "", s))]
     return out
 
 
@@ -60,7 +70,7 @@ def bound_years(unit: Unit, query: Query) -> frozenset[str]:
     """The years that govern what was asked in a unit: its own target's, else the last one printed before it."""
     if unit.reading is not None:
         return years_of(unit)
-    text = normal(unit.text)
+    text = plain(unit.text)
     parts = bound_segments(unit, query) or _closest(unit, query)
     if not parts:
         return years_of(unit)
@@ -72,7 +82,12 @@ def bound_years(unit: Unit, query: Query) -> frozenset[str]:
             years |= printed
             continue
         end = at + len(part)
-        inside = [t for t in unit.targets if at <= t.span.start - unit.span.start < end or t.span.start - unit.span.start <= at < t.span.end - unit.span.start]
+        inside = [
+            t
+            for t in unit.targets
+            if at <= t.span.start - unit.span.start < end
+            or t.span.start - unit.span.start <= at < t.span.end - unit.span.start
+        ]
         found = {m[0] for t in inside if t.deadline and (m := re.match(r"20\d\d", t.deadline.normal))}
         before = re.findall(r"20\d\d", text[:at])
         years |= found or set(before[-1:])
@@ -81,8 +96,8 @@ def bound_years(unit: Unit, query: Query) -> frozenset[str]:
 
 def _closest(unit: Unit, query: Query) -> list[str]:
     text = unit.text
-    plain = masked(text)
-    parts = [normal(p.of(text)) for p in segments(plain, Piece(0, len(plain.rstrip("。！？!?"))), ",;")]
+    masks = masked(text)
+    parts = [plain(p.of(text)) for p in segments(masks, Piece(0, len(masks.rstrip("。！？!?"))), ",;")]
     weights = [_weight(p, query) for p in parts]
     top = max(weights, default=0.0)
     return [p for p, w in zip(parts, weights, strict=True) if top and w >= 0.6 * top]

@@ -13,13 +13,12 @@ from assistant.query import Query
 from assistant.quoting import ended
 from assistant.refuse import no_bodies, not_found
 from assistant.statement import Composition, Statement, Support
-from assistant.terms import coverage
+from assistant.terms import coverage, plain
 from corpus.clean import DAMAGED
 from corpus.facts import Body, Responsibility
 from corpus.library import Library
-from corpus.model import Clause
+from corpus.model import Clause, Document, Span
 from corpus.organizations import bodies_in, matches
-from index.words import normal
 
 _PROSE = re.compile(r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映")
 _ONLY_OFFICES = re.compile(r"市直|市级|省级|省直|市里|省里|哪个厅|厅局|哪[几个些]{0,2}(?:部门|单位|局)")
@@ -44,9 +43,13 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
         return Composition(tuple(_quoted(r, chosen, library, lead) for r in _fitting(query, facts, library)[:3]))
     statements: list[Statement] = []
     facts = [r for r in facts if r.form != "prose"]
-    for fact in facts[:3]:
+    if len(facts) > 2 or chosen.table is not None:
+        facts = _fitting(query, facts, library)
+    for fact in facts[:6]:
         statements += _statements(fact, chosen, query, library, lead)
-    notes = [n for f in facts for n in f.notes if "损坏" not in n]  # told as a statement, with its citation
+    notes = [
+        n for f in facts for n in f.notes if "损坏" not in n and "排在第一" not in n
+    ]  # told as a statement, with its citation
     return Composition(tuple(statements), notes=tuple(dict.fromkeys(notes)))
 
 
@@ -62,12 +65,13 @@ def _only_prose(clause: Clause, library: Library) -> bool:
 
 
 def _topic(query: Query, clause: Clause) -> float:
-    return coverage(query.terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8))
+    return coverage(query.terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.8))
 
 
 def _fitting(query: Query, facts: Sequence[Responsibility], library: Library) -> list[Responsibility]:
     """Of several sentences of a clause that each name a body, those that the question is about."""
-    covers = [coverage(query.terms, (normal(r.span.of(library.document(r.clause.document).text)), 1.0)) for r in facts]
+    texts = [plain(f"{r.task}，{r.span.of(library.document(r.clause.document).text)}") for r in facts]
+    covers = [coverage(query.terms, (text, 1.0)) for text in texts]
     top = max(covers, default=0.0)
     return [r for r, c in zip(facts, covers, strict=True) if c >= top - 0.01]
 
@@ -102,8 +106,8 @@ def _clause(query: Query, units: Sequence[Unit], library: Library) -> Clause | N
             if clause.id in query.anchor:
                 return clause
             continue
-        heading = coverage(query.terms, (normal(clause.heading), 1.0), (unit.context, 0.5))
-        text = coverage(query.terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.85), (unit.context, 0.7))
+        heading = coverage(query.terms, (plain(clause.heading), 1.0), (unit.context, 0.5))
+        text = coverage(query.terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.85), (unit.context, 0.7))
         score = 0.5 * heading + 0.5 * text + 0.05 / (1 + unit.rank) + (0.1 if clause.id in query.anchor else 0)
         if text >= 0.6 and not missing(unit, query) and (best is None or score > best[0]):
             best = (score, clause)
@@ -116,25 +120,47 @@ def _refusal(query: Query, units: Sequence[Unit], library: Library) -> Compositi
     if plain is None:
         return not_found(query, units)
     facts = library.facts(plain.document.id)
-    return no_bodies(query, [plain, *units], plain.document.name, any(r.form == "bracket" for r in facts.responsibilities))
+    return no_bodies(
+        query, [plain, *units], plain.document.name, any(r.form == "bracket" for r in facts.responsibilities)
+    )
 
 
 def _statements(fact: Responsibility, clause: Clause, query: Query, library: Library, lead: str) -> list[Statement]:
     document = library.document(clause.id.document)
     support = Support(document, clause, fact.span)
     inherited = fact.inherited_from is not None
-    named = f"“{clause.heading}”" if clause.heading else "该条"
+    named = (
+        f"“{clause.heading}”"
+        if clause.heading and clause.table is None
+        else f"“{fact.task[:40]}”"
+        if clause.table and fact.task
+        else "该条"
+    )
     out = []
     text = _roles(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
     if text:
-        out.append(Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label.rstrip('、.')}）{text}。", (support,)))
+        out.append(
+            Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label.rstrip('、.')}）{text}。", (support,))
+        )
     if fact.inherited_from and fact.inherited_span and fact.inherited_from != clause.id and _local_wanted(query):
         source = Support(document, library.clause(fact.inherited_from), fact.inherited_span)
         bodies = "、".join(b.text for b in fact.implementers)
         out.append(Statement(f"{bodies}也须落实，依据是该文件前文“{source.quote.strip('。')}”。", (source,)))
+    if (rule := _first_leads(fact, document)) is not None:
+        out.append(Statement(f"牵头单位按文件“{rule.quote}”的说明确定。", (rule,)))
     if any(b.damaged for b in _all(fact)):
         out.append(Statement("请注意：其中一个机构的名称在原文中损坏，无法辨认。", (support,)))
     return out
+
+
+def _first_leads(fact: Responsibility, document: Document) -> Support | None:
+    """Where the document says that the first body of each list leads, if the fact rests on it."""
+    if not any("排在第一" in n for n in fact.notes):
+        return None
+    for clause in document.walk():
+        if match := re.search(r"[^。;；（(）)]*排在第一位?[^。;；（(）)]*", clause.text):
+            return Support(document, clause, Span(*match.span()).shift(clause.span.start))
+    return None
 
 
 def _local_wanted(query: Query) -> bool:
@@ -157,7 +183,9 @@ def _roles(fact: Responsibility, quote: str, *, skip_implementers: bool = False)
         parts.append(("" if parts else "由") + _names(fact.responsible) + ("等" if fact.open_list else "") + how)
     if fact.implementers and not skip_implementers:
         bodies = _names(fact.implementers)
-        how = "负责落实" if "负责落实" in quote else "落实" if "落实" in quote else "实施" if "实施" in quote else "负责"
+        how = (
+            "负责落实" if "负责落实" in quote else "落实" if "落实" in quote else "实施" if "实施" in quote else "负责"
+        )
         parts.append(("" if parts else "由") + bodies + how)
     return "，".join(parts)
 

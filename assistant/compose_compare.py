@@ -17,7 +17,9 @@ from corpus.model import Document
 from index.words import normal
 
 Compose = Callable[[Query], Composition]
-_MEASURE = re.compile(r"\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?(?:-\d+(?:\.\d+)?)?(?:%|‰|个|人|名|家|所|张|次|岁)?(?:以上|以下|左右)?")
+_MEASURE = re.compile(
+    r"\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?(?:-\d+(?:\.\d+)?)?(?:%|‰|个|人|名|家|所|张|次|岁)?(?:以上|以下|左右)?"
+)
 
 
 def compose_compare(query: Query, library: Library, compose: Compose) -> Composition:
@@ -49,7 +51,9 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     return Composition(tuple(statements), rows=_rows(answers), notes=notes)
 
 
-def _again(query: Query, document: Document, answers: list[tuple[Document, Composition]], compose: Compose) -> Composition:
+def _again(
+    query: Query, document: Document, answers: list[tuple[Document, Composition]], compose: Compose
+) -> Composition:
     """Ask a document once more for the part of the question that it can hold, where another answered the whole.
 
     「县域内就诊、住院率」 of two places, one of which sets only the first: its half is told, not left out.
@@ -58,7 +62,11 @@ def _again(query: Query, document: Document, answers: list[tuple[Document, Compo
     words = normal(document.text)
     held = tuple(t for t in query.terms if covered(t, words) >= 0.97 or t.weight < 0.2)
     weight = sum(t.weight for t in query.terms)
-    if len(held) == len(query.terms) or sum(t.weight for t in held) < 0.45 * weight or not any(c.statements for _, c in answers):
+    if (
+        len(held) == len(query.terms)
+        or sum(t.weight for t in held) < 0.45 * weight
+        or not any(c.statements for _, c in answers)
+    ):
         return next(c for d, c in answers if d.id == document.id)
     return compose(replace(single, terms=held))
 
@@ -84,7 +92,11 @@ def _verdict(query: Query, found: list[tuple[Document, Composition]]) -> Stateme
     measures = [_measures(c) for _, c in found]
     texts = [re.sub(r"\W", "", normal(c.statements[0].text)) for _, c in found]
     places = "、".join(place_of(d) for d, _ in found)
-    if any(measures) and all(m == measures[0] for m in measures) and all(_years(c) == _years(found[0][1]) for _, c in found):
+    if (
+        any(measures)
+        and all(m == measures[0] for m in measures)
+        and all(_years(c) == _years(found[0][1]) for _, c in found)
+    ):
         return Statement(f"{places}的数值要求相同：", supports)
     if not any(measures) and all(t == texts[0] for t in texts):
         return Statement(f"{places}的表述相同：", supports)

@@ -95,7 +95,11 @@ def _status(document: Document) -> Statement | None:
         said = "是征求意见稿，不是正式印发的文件" if document.status == "征求意见稿" else "为试行文件"
         return Statement(f"《{document.name}》{said}。", (support,)) if support else None
     support = find(document, document.number) if document.number else find(document, re.compile("印发"))
-    return Statement(f"《{document.name}》是正式印发的文件，文件库中没有它已被废止或替代的记录。", (support,)) if support else None
+    return (
+        Statement(f"《{document.name}》是正式印发的文件，文件库中没有它已被废止或替代的记录。", (support,))
+        if support
+        else None
+    )
 
 
 def _title(document: Document) -> Statement | None:
@@ -141,4 +145,3 @@ _WRITERS: dict[Field, Callable[[Document], Statement | None]] = {
     "basis": _basis,
     "report_to": _report_to,
 }
-

@@ -14,16 +14,17 @@ from assistant.query import Query
 from assistant.quoting import ended, state, support
 from assistant.refuse import not_found
 from assistant.statement import Composition, Statement, Support, refused
-from assistant.terms import Term, coverage
+from assistant.terms import Term, coverage, plain
 from corpus.facts import Responsibility
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 from corpus.organizations import matches
-from index.words import normal
 
 LIMIT = 15
 _COUNTED = re.compile(r"[一二两三四五六七八九十]个.{2}")
-_GOAL = re.compile(r"(?:到|至|力争)?20\d\d年(?:底)?(?:前)?[,，]?(?:.{0,30}(?:实现|达到|建成|完成|形成|建立|健全|基本|全面))")
+_GOAL = re.compile(
+    r"(?:到|至|力争)?20\d\d年(?:底)?(?:前)?[,，]?(?:.{0,30}(?:实现|达到|建成|完成|形成|建立|健全|基本|全面))"
+)
 
 
 def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composition:
@@ -48,7 +49,11 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
     if not found:
         return refused("no_bodies", f"所查文件的责任分工中没有列出“{names}”的任务，无法回答。")
     statements = [
-        Statement(f"{clause.label}{clause.heading or clause.text[:30]}（{names}：{role}）。", (Support(document, clause, _whole(clause, fact)),), item=True)
+        Statement(
+            f"{clause.label}{clause.heading or clause.text[:30]}（{names}：{role}）。",
+            (Support(document, clause, _whole(clause, fact)),),
+            item=True,
+        )
         for document, clause, fact, role in found[:LIMIT]
     ]
     more = (f"共{len(found)}项，此处列出前{LIMIT}项。",) if len(found) > LIMIT else ()
@@ -61,14 +66,14 @@ def _whole(clause: Clause, fact: Responsibility) -> Span:
 
 def _on_topic(query: Query, clause: Clause, documents: Sequence[Document]) -> bool:
     terms = _beside_titles(query, documents)
-    return not terms or coverage(terms, (normal(clause.heading), 1.0), (normal(clause.text), 0.8)) >= 0.5
+    return not terms or coverage(terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.8)) >= 0.5
 
 
 def _section(query: Query, library: Library, document_ids: Sequence[str]) -> Clause | None:
     """The part or section that the question names by heading, 「三、巩固分级诊疗建设成果…」 or by number."""
     for document_id in document_ids:
         for clause in library.document(document_id).walk():
-            heading = normal(clause.heading)
+            heading = plain(clause.heading)
             if len(heading) >= 4 and heading in query.asked and (clause.children or query.kind == "goals"):
                 return clause
     return None
@@ -79,12 +84,16 @@ def compose_goals(query: Query, gatherer: Gatherer, library: Library) -> Composi
     units = gatherer.units(query)
     clause = _goal_clause(query, units)
     if clause is not None:
-        chosen = [u for u in gatherer.of_clause(clause) if u.targets and (not query.years or years_of(u) & set(query.years) or not years_of(u))]
+        chosen = [
+            u
+            for u in gatherer.of_clause(clause)
+            if u.targets and (not query.years or years_of(u) & set(query.years) or not years_of(u))
+        ]
         if query.asked.count("量化"):
             chosen = [u for u in chosen if has_figure(u)]
         chosen = chosen or [u for u in gatherer.of_clause(clause) if u.targets]
     else:
-        chosen = _of_year(query, gatherer, library)
+        chosen = _of_year(query, gatherer, library) or _of_section(query, gatherer, library)
     if not chosen:
         best = first_accepted(units, replace(query, kind="general"))
         return Composition((state(best, query),)) if best else not_found(query, units)
@@ -105,7 +114,7 @@ def _goal_clause(query: Query, units: Sequence[Unit]) -> Clause | None:
     terms = [t for t in query.terms if t.weight >= 0.15]
     best: tuple[float, Clause] | None = None
     for unit in units[:30]:
-        cover = coverage(terms, (normal(unit.clause.heading), 1.0))
+        cover = coverage(terms, (plain(unit.clause.heading), 1.0))
         if terms and cover >= 0.7 and (best is None or cover > best[0] + 0.01):
             best = (cover, unit.clause)
     return best[1] if best else None
@@ -128,10 +137,24 @@ def _of_year(query: Query, gatherer: Gatherer, library: Library) -> list[Unit]:
     return out if query.years or topic else []
 
 
+def _of_section(query: Query, gatherer: Gatherer, library: Library) -> list[Unit]:
+    """What the section called 主要目标, 工作目标 or the like says, where its document alone is asked about."""
+    if len(query.documents) != 1 or not re.search("目标", query.asked):
+        return []
+    for clause in library.document(query.documents[0]).walk():
+        if re.fullmatch(r"(?:[\u4e00-\u9fff]{0,4})目标(?:任务)?|目标(?:要求|任务)", clause.heading):
+            return [u for c in clause.walk() for u in gatherer.of_clause(c) if not u.heading_only]
+    return []
+
+
 def _beside_titles(query: Query, documents: Sequence[Document], least: float = 0.3) -> list[Term]:
     """The telling terms that are more than the documents' own names (行动方案, 医共体)."""
-    titles = normal(" ".join(f"{d.name}{d.title}" for d in documents))
-    return [t for t in query.terms if t.weight >= least and t.text not in titles and not any(v in titles for v in t.variants)]
+    titles = plain(" ".join(f"{d.name}{d.title}" for d in documents))
+    return [
+        t
+        for t in query.terms
+        if t.weight >= least and t.text not in titles and not any(v in titles for v in t.variants)
+    ]
 
 
 def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
@@ -142,7 +165,7 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
     best: tuple[float, Clause] | None = None
     for unit in units[:40]:
         for clause in (*unit.document.ancestors(unit.clause), unit.clause):
-            cover = coverage(terms, (normal(clause.heading), 1.0))
+            cover = coverage(terms, (plain(clause.heading), 1.0))
             if cover >= 0.75 and (best is None or cover > best[0]) and _parts(clause):
                 best = (cover, clause)
     if best is None:
@@ -153,7 +176,10 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
     unit_word = "条" if re.search("[条款]", query.asked) else "项"
     last = bool(re.search("最后", query.asked))
     shown = parts[-1:] if last else parts[:LIMIT]
-    head = Statement(f"“{clause.heading}”（{clause.label}）共列{len(parts)}{unit_word}" + ("，最后一项是：" if last else "："), (Support(document, clause, _line(clause)),))
+    head = Statement(
+        f"“{clause.heading}”（{clause.label}）共列{len(parts)}{unit_word}" + ("，最后一项是：" if last else "："),
+        (Support(document, clause, _line(clause)),),
+    )
     items = [Statement(ended(name), (Support(document, owner, span),), item=not last) for name, owner, span in shown]
     return Composition((head, *items))
 
@@ -171,7 +197,14 @@ def _parts(clause: Clause) -> list[tuple[str, Clause, Span]]:
         numbers = [g.path.steps[-1] for g in items]
         below = items if len(numbers) == len(set(numbers)) and items else below
     if len(below) >= 2:
-        return [(f"{c.path.steps[-1]}{'、' if c.kind == 'part' else '.' if c.path.steps[-1].isdigit() else ''}{c.heading or c.text[:24]}", c, _line(c)) for c in below]
+        return [
+            (
+                f"{c.path.steps[-1]}{'、' if c.kind == 'part' else '.' if c.path.steps[-1].isdigit() else ''}{c.heading or c.text[:24]}",
+                c,
+                _line(c),
+            )
+            for c in below
+        ]
     lines, at, out = clause.text.split("\n"), clause.span.start, []
     for number, line in enumerate(lines):
         match = re.match(r"([^。；：:\n]{4,24})[。]", line)
@@ -190,5 +223,10 @@ def compose_which(query: Query, gatherer: Gatherer, library: Library) -> Composi
         best = next((u for u in units[:8] if accepts(u, query, own=0.5, whole=0.7)), None)
         nearest += units[:1]
         if best is not None:
-            statements.append(replace(state(best, query, f"{place_of(best.document)}《{best.document.name}》{best.clause.label}："), item=True))
+            statements.append(
+                replace(
+                    state(best, query, f"{place_of(best.document)}《{best.document.name}》{best.clause.label}："),
+                    item=True,
+                )
+            )
     return Composition(tuple(statements)) if statements else not_found(query, sorted(nearest, key=lambda u: -u.score))

@@ -26,7 +26,11 @@ def compose_place(query: Query, gatherer: Gatherer, library: Library) -> Composi
         return not_found(query, units)
     chosen = [best]
     for unit in units[:8]:
-        if unit.document.id not in {u.document.id for u in chosen} and unit.own >= best.own - 0.02 and accepts(unit, plain, own=0.8):
+        if (
+            unit.document.id not in {u.document.id for u in chosen}
+            and unit.own >= best.own - 0.02
+            and accepts(unit, plain, own=0.8)
+        ):
             chosen.append(unit)
     statements = []
     for unit in chosen[:3]:
@@ -47,4 +51,6 @@ def _said(unit: Unit, query: Query) -> list[Statement]:
         line = top.text.split("\n", 1)[0]
         part = f"属于“{top.label}{top.heading}”，"
         supports.append(Support(unit.document, top, Span(top.span.start, top.span.start + len(line))))
-    return [Statement(f"《{unit.document.name}》{clause.path.label}{heading}：{part}原文是“{quote}”。", tuple(supports))]
+    return [
+        Statement(f"《{unit.document.name}》{clause.path.label}{heading}：{part}原文是“{quote}”。", tuple(supports))
+    ]

@@ -54,7 +54,9 @@ def _ordered(units: Sequence[Unit]) -> list[Unit]:
 
 def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
     """Units of the same document that cover terms which the best one leaves open."""
-    open_terms = [t for t in query.terms if t.weight >= 0.25 and not covered(t, best.words) and not covered(t, best.context)]
+    open_terms = [
+        t for t in query.terms if t.weight >= 0.25 and not covered(t, best.words) and not covered(t, best.context)
+    ]
     total = sum(t.weight for t in query.terms)
     chosen: list[Unit] = []
     for unit in (*units[:12], *(u for u in units[12:] if u.clause.id == best.clause.id)):
@@ -100,4 +102,3 @@ def _premise(query: Query, chosen: Sequence[Unit], statements: list[Statement]) 
 def _stands(claimed: str, words: str) -> bool:
     bare = re.sub(r"[个人名家所张天次项岁级支类]$", "", claimed)
     return re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d%]|\.\d)", words) is not None
-

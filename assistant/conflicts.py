@@ -18,7 +18,8 @@ def conflict_statements(query: Query, units: Sequence[Unit], library: Library) -
         for conflict in library.facts(document.id).conflicts:
             if any(unit.span.start < s.end and s.start < unit.span.end for s in conflict.spans):
                 supports = tuple(
-                    Support(document, library.clause(c), s) for c, s in zip(conflict.clauses, conflict.spans, strict=True)
+                    Support(document, library.clause(c), s)
+                    for c, s in zip(conflict.clauses, conflict.spans, strict=True)
                 )
                 out.setdefault(conflict.text, Statement(f"请注意：{conflict.text}", supports))
     return tuple(out.values())

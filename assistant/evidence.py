@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.query import Query
 from assistant.rows import Reading, readings
-from assistant.terms import Term, coverage, covered
+from assistant.terms import Term, coverage, covered, plain
 from corpus.facts import Target
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
@@ -20,9 +20,10 @@ from corpus.numerals import half_width
 from corpus.sentences import masked, sentences
 from index.retriever import Retriever
 from index.synonyms import expanded
-from index.words import normal
 
-_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十两]+(?:个|家|所|名|人|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等")
+_FIGURE = re.compile(
+    r"\d|百分之|(?<!第)[一二三四五六七八九十两]+(?:个|家|所|名|人(?!民)|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等"
+)
 _MONEY = re.compile(r"[\d一二三四五六七八九十百千万亿]+\s*(?:万|亿)?元")
 _DATE = re.compile(r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化")
 _DUTY = re.compile(r"牵头|负责|配合|落实|承担|担任|会同|主管")
@@ -102,12 +103,12 @@ class Gatherer:
 def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Iterable[Unit]:
     above = [c.heading for c in (*document.ancestors(clause), clause) if c.heading]
     title = "" if clause.kind == "front_matter" else document.name
-    context = normal("，".join(above))
-    around = normal(clause.text) if clause.table is None else ""
-    base = Unit(document, clause, clause.span, "", context + "，" + normal(title), 0, around)
+    context = plain("，".join(above))
+    around = plain(clause.text) if clause.table is None else ""
+    base = Unit(document, clause, clause.span, "", context + "，" + plain(title), 0, around)
     if clause.table is not None:
         for reading in readings(clause.table):
-            words = normal(f"{clause.table.title} {reading.text}")
+            words = plain(f"{clause.table.title} {reading.text}")
             yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
         return
     for piece in sentences(masked(clause.text)):
@@ -115,8 +116,8 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
         while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
             end += 1
         span = Span(start, end).shift(clause.span.start)
-        words = normal(span.of(document.text))
-        heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and normal(clause.heading) in words
+        words = plain(span.of(document.text))
+        heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and plain(clause.heading) in words
         yield replace(base, span=span, words=words, heading_only=heading_only, targets=_within(targets, span))
 
 
@@ -157,6 +158,8 @@ def score(unit: Unit, query: Query) -> Unit:
     total += 0.06 / (1 + unit.rank)
     if query.kind == "value" or "value" in query.wants:
         total += 0.1 if has_figure(unit) else -0.06
+    if query.kind == "meaning" and _explains(unit, query):
+        total += 0.25
     if query.kind == "deadline":
         total += 0.1 if has_date(unit) else -0.06
     if query.kind == "bodies":
@@ -165,7 +168,9 @@ def score(unit: Unit, query: Query) -> Unit:
         total += 0.1
     if query.years:
         years = years_of(unit)
-        total += 0.08 * sum(y in years for y in query.years) / len(query.years) - (0.05 if years and not years & set(query.years) else 0.0)
+        total += 0.08 * sum(y in years for y in query.years) / len(query.years) - (
+            0.05 if years and not years & set(query.years) else 0.0
+        )
     for number in query.numbers:
         total += 0.1 * _has_number(number, unit.words) / len(query.numbers)
     if unit.clause.id in query.anchor:
@@ -181,12 +186,28 @@ def score(unit: Unit, query: Query) -> Unit:
     return replace(unit, score=total, own=own, whole=whole)
 
 
+def _explains(unit: Unit, query: Query) -> bool:
+    """Whether a unit explains a word that is asked about: …(以下简称“粤东医院”), “五个一”(一体化、…), …是指…."""
+    text = unit.text
+    for term in query.terms:
+        if term.weight >= 0.3 and re.search(
+            rf"简称[“\"]?{re.escape(term.text)}|{re.escape(term.text)}[”\"]?\s*[(（:：]|{re.escape(term.text)}[”\"]?(?:是指|指的是|即|是)",
+            text,
+        ):
+            return True
+    return False
+
+
 def _table_bonus(unit: Unit, query: Query) -> float:
     """A row counts a little less than a sentence, unless a table, a baseline or a total is asked for."""
     bonus = 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.1
     table = unit.clause.table
     if query.table and table is not None:
-        bonus += 0.3 * sum(query.table[i : i + 2] in table.title for i in range(len(query.table) - 1)) / max(len(query.table) - 1, 1)
+        bonus += (
+            0.3
+            * sum(query.table[i : i + 2] in table.title for i in range(len(query.table) - 1))
+            / max(len(query.table) - 1, 1)
+        )
     if query.total:
         bonus += 0.15 if "总数" in unit.words else -0.05
     return bonus

@@ -44,4 +44,6 @@ def join(compositions: Sequence[Composition]) -> Composition:
         statements += composition.statements or ([Statement(composition.refusal.text)] if composition.refusal else [])
     seen: dict[str, Statement] = {s.text: s for s in statements}
     notes = tuple(dict.fromkeys(n for c in compositions for n in c.notes))
-    return Composition(tuple(seen.values()), rows=answered[0].rows, notes=notes, trace=tuple(t for c in compositions for t in c.trace))
+    return Composition(
+        tuple(seen.values()), rows=answered[0].rows, notes=notes, trace=tuple(t for c in compositions for t in c.trace)
+    )

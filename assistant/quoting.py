@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from assistant.evidence import Unit
 from assistant.query import Query
 from assistant.statement import Statement, Support
-from assistant.terms import covered
+from assistant.terms import covered, plain
 from corpus.model import Span
 from corpus.sentences import Piece, masked, segments
 from index.words import normal
 
 SHORT = 130
-_ORDINAL = re.compile(r"^\s*(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百]+、|\d+[.、．]|第[一二三四五六七八九十百零]+条\s*)")
+_ORDINAL = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百]+、|\d+[.、．]|第[一二三四五六七八九十百零]+条\s*)"
+)
 _YEAR_OPENS = re.compile(r"^(?:力争)?(?:到|至)?(?:20\d\d年(?:底)?(?:前)?|“十四五”(?:期间|期末|末))$")
 
 
@@ -48,8 +50,8 @@ def focus(unit: Unit, query: Query) -> tuple[Span, str]:
     text = unit.text
     if len(text) <= SHORT:
         return unit.span, ""
-    plain = masked(text)
-    parts = segments(plain, Piece(0, len(plain.rstrip("。！？!?"))))
+    masks = masked(text)
+    parts = segments(masks, Piece(0, len(masks.rstrip("。！？!?"))))
     wanted = _wanted(text, parts, query)
     if not wanted:
         return unit.span, ""
@@ -68,7 +70,7 @@ def _wanted(text: str, parts: Sequence[Piece], query: Query) -> list[int]:
     """The segments that hold telling words of the question, its numbers, or the year asked for."""
     weights = []
     for part in parts:
-        words = normal(part.of(text))
+        words = plain(part.of(text))
         weight = sum(t.weight * covered(t, words) for t in query.terms)
         weight += sum(0.3 for n in query.numbers if n.rstrip("%个人名家所张") in words)
         weights.append(weight)

@@ -41,28 +41,46 @@ def nearest(units: Sequence[Unit], count: int = NEAREST) -> tuple[Support, ...]:
 def not_found(query: Query, units: Sequence[Unit]) -> Composition:
     """No unit answers."""
     if not units or (not query.documents and units[0].whole < 0.3):
-        return refused("off_topic", f"文件库中的政策文件没有涉及“{sought(query)}”，无法回答。请就文件内容提问，或指明地区和文件。", nearest(units))
+        return refused(
+            "off_topic",
+            f"文件库中的政策文件没有涉及“{sought(query)}”，无法回答。请就文件内容提问，或指明地区和文件。",
+            nearest(units),
+        )
     if query.measure == "money":
-        return refused("not_found", f"{where(query, units)}没有写明与“{sought(query)}”有关的金额，无法回答。", nearest(units))
-    return refused("not_found", f"{where(query, units)}没有关于“{sought(query)}”的规定，无法回答。下面是相近的条款，仅供阅读。", nearest(units))
+        return refused(
+            "not_found", f"{where(query, units)}没有写明与“{sought(query)}”有关的金额，无法回答。", nearest(units)
+        )
+    return refused(
+        "not_found",
+        f"{where(query, units)}没有关于“{sought(query)}”的规定，无法回答。下面是相近的条款，仅供阅读。",
+        nearest(units),
+    )
 
 
 def wrong_year(query: Query, unit: Unit, units: Sequence[Unit]) -> Composition:
     """The indicator is there, for another year."""
     asked = "、".join(f"{y}年" for y in query.years)
     known = "、".join(f"{y}年" for y in sorted(years_of(unit)))
-    text = f"{where(query, units)}没有{asked}的相应规定（文件中的时间是{known}），无法回答。下面是相近的条款，仅供阅读。"
+    text = (
+        f"{where(query, units)}没有{asked}的相应规定（文件中的时间是{known}），无法回答。下面是相近的条款，仅供阅读。"
+    )
     return refused("wrong_year", text, nearest([unit, *units]))
 
 
 def unknown_places(query: Query, held: Sequence[str]) -> Composition:
     """A place or document is named that the library has nothing of."""
-    named = "、".join(dict.fromkeys((*query.unknown_places, *(f"《{t}》" if len(t) > 4 else t for t in query.unknown_titles))))
+    named = "、".join(
+        dict.fromkeys((*query.unknown_places, *(f"《{t}》" if len(t) > 4 else t for t in query.unknown_titles)))
+    )
     return refused("unknown_document", f"文件库中没有“{named}”的文件，无法回答。现有文件涉及：{'、'.join(held)}。")
 
 
 def no_bodies(query: Query, units: Sequence[Unit], name: str, anywhere: bool) -> Composition:
     """The document, or the clause, names no responsible body."""
     what = f"“{sought(query)}”的" if query.terms else "这一条的"
-    scope = f"《{name}》没有写明{what}责任单位，不能推断。" if anywhere else f"《{name}》全文没有列出各项任务的责任单位，{what}牵头或负责部门无从查证，不能推断。"
+    scope = (
+        f"《{name}》没有写明{what}责任单位，不能推断。"
+        if anywhere
+        else f"《{name}》全文没有列出各项任务的责任单位，{what}牵头或负责部门无从查证，不能推断。"
+    )
     return refused("no_bodies", scope, nearest(units))

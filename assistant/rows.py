@@ -1,7 +1,7 @@
 """A table read aloud: one row, or one named group of columns of a wide row, as words a sentence can quote.
 
-    每万人口全科医生数(人)：2020年数值5.32，2025年目标值4.32
-    蛟河市 非公立医院(张)：2020年床位总数653，2020年千人口数1.99，2025年千人口数1.8
+每万人口全科医生数(人)：2020年数值5.32，2025年目标值4.32
+蛟河市 非公立医院(张)：2020年床位总数653，2020年千人口数1.99，2025年千人口数1.8
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ class Reading:
 
     def sentence(self, *, attributes: bool = False) -> str:
         """As an answer says it; columns that describe rather than measure (指标性质) only where asked for."""
-        shown = [f"{head}{'未填（原文为“' + value + '”）' if set(value) <= set('—-－') else value}" for head, value in self.pairs if attributes or not _describes(head)]
+        shown = [
+            f"{head}{'未填（原文为“' + value + '”）' if set(value) <= set('—-－') else value}"
+            for head, value in self.pairs
+            if attributes or not _describes(head)
+        ]
         return f"{self.label}：" + "，".join(shown)
 
 

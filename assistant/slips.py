@@ -16,7 +16,9 @@ from index.words import cut, normal, segmenter
 
 _COMMON = 60
 _LONGEST = 5
-_GRAMMAR = frozenset("是的了在和与有几个各这那哪就都也要不到多少什么谁吗呢吧一两三四五六七八九十其它他我你把被对给从向以由将市县省区局其而或及之所可能会没于为做用让说下上中里")
+_GRAMMAR = frozenset(
+    "是的了在和与有几个各这那哪就都也要不到多少什么谁吗呢吧一两三四五六七八九十其它他我你把被对给从向以由将市县省区局其而或及之所可能会没于为做用让说下上中里"
+)
 
 
 @dataclass(frozen=True)

@@ -20,20 +20,33 @@ from index.synonyms import lay_inside, lay_phrases
 from index.words import cut, normal, segmenter
 
 _CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
+_CONTENT_ONE = re.compile(r"^(?:n|v|a|j|g|b)")
 _VERB = re.compile(r"^v")
 _WORD = re.compile(r"[a-z0-9\u3400-\u9fff]")
 _NUMERIC = re.compile(r"[0-9][0-9.,:/]*(?:[%‰万亿]|[-][0-9.]+)?")
 _COUNTED = re.compile(r"[两二三四五六七八九十]个([\u4e00-\u9fff]{2})")
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,30})[”\"」』]")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,9}|[^”\"」』，。,]{10,30}(?=[”\"」』]由))[”\"」』]")
+
+
+_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
+
+
+def plain(text: str) -> str:
+    """``normal`` without quotation marks, which a question seldom repeats: “治未病”科 → 治未病科."""
+    return normal(text).translate(_QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One content word: as asked, its weight, other words that mean it."""
+    """One content word: as asked, its weight, other words that mean it.
+
+    ``short`` marks a word that no document has: it may be the short form of one (棚改 of 棚户区改造).
+    """
 
     text: str
     weight: float
     variants: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,11 @@ def _lists() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
             groups[name] += line.split("|")
     frame = sorted((w for w in groups["frame"] if len(w) > 1), key=len, reverse=True)
     single = frozenset(w for w in groups["frame"] if len(w) == 1)
-    return re.compile("|".join(re.escape(normal(w)) for w in frame)), single, frozenset(normal(w) for w in groups["light"])
+    return (
+        re.compile("|".join(re.escape(normal(w)) for w in frame)),
+        single,
+        frozenset(normal(w) for w in groups["light"]),
+    )
 
 
 @cache
@@ -86,18 +103,21 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
 
     Words in quotation marks count whole: 「“一审两定”和“双通道”」.
     """
-    plain = normal(question)
+    asked = normal(question)
     terms: dict[str, Term] = {}
-    for match in _QUOTED.finditer(plain):
-        terms[match[1]] = Term(match[1], 1.2, (*_lay(match[1]), *(m[1] for m in _COUNTED.finditer(match[1]))))
-    rest = _QUOTED.sub("，", plain)
+    for match in _QUOTED.finditer(asked):
+        words = plain(match[1])
+        terms[words] = Term(words, 1.2, (*_lay(words), *(m[1] for m in _COUNTED.finditer(words))))
+    rest = _QUOTED.sub("，", asked)
     kept: list[str] = []
     at = 0
     for phrase in lay_phrases(rest):
         kept.append(rest[at : phrase.start])
         kept.append("，")
         weight = max([weights.of_word(w) for w in cut(phrase.text)] + [0.5])
-        terms.setdefault(phrase.text, Term(phrase.text, min(1.0, weight) * (1 + 0.1 * len(phrase.text)) / 1.4, phrase.words))
+        terms.setdefault(
+            phrase.text, Term(phrase.text, min(1.0, weight) * (1 + 0.1 * len(phrase.text)) / 1.4, phrase.words)
+        )
         at = phrase.end
     kept.append(rest[at:])
     _, _, light = _lists()
@@ -108,7 +128,8 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
     for word, weight in _words("".join(kept), weights):
         if word not in terms:
             inner = lay_inside(word) if weight >= 0.2 else ()
-            terms[word] = Term(word, weight, inner)
+            unseen = 2 <= len(word) <= 4 and word not in weights.frequency and weight >= 0.2
+            terms[word] = Term(word, weight, inner, unseen)
     return tuple(terms.values())
 
 
@@ -131,8 +152,7 @@ def _lay(text: str) -> tuple[str, ...]:
 def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
     frame, single, light = _lists()
     for piece in re.split(r"[，,。？?！!；;：:、\s“”\"'（）()《》〈〉]+", frame.sub("，", text)):
-        for found in _tagger().cut(piece):
-            word, flag = found.word, found.flag
+        for word, flag in _joined([(f.word, f.flag) for f in _tagger().cut(piece)], single | light):
             if not _WORD.search(word) or word in single:
                 continue
             weight = weights.of_word(word)
@@ -154,13 +174,36 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
                 yield word, weight
 
 
+def _joined(words: list[tuple[str, str]], grammar: frozenset[str]) -> list[tuple[str, str]]:
+    """Single characters that follow each other made one word: 棚|改 → 棚改; the small words of grammar stay alone."""
+    out: list[tuple[str, str]] = []
+    joins = False
+    for word, flag in words:
+        alone = (
+            len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in grammar and bool(_CONTENT_ONE.match(flag))
+        )
+        if alone and joins and len(out[-1][0]) < 4:
+            out[-1] = (out[-1][0] + word, "n")
+        else:
+            out.append((word, flag))
+        joins = alone
+    return out
+
+
 def covered(term: Term, text: str) -> float:
     """How far a text (in ``normal`` form) holds a term: 1 as it stands, less for another word or most of its pieces."""
     if term.text in text:
         return 1.0
     if any(v in text for v in term.variants):
         return 0.97
+    if term.short and _shortened(term.text, text):
+        return 0.75
     return max((_partly(word, text) for word in (term.text, *term.variants) if len(word) > 2), default=0.0)
+
+
+def _shortened(word: str, text: str) -> bool:
+    """Whether a word's characters stand in order, close together, its first beginning the longer word."""
+    return re.search("[\u4e00-\u9fff]{0,3}?".join(re.escape(c) for c in word), text) is not None
 
 
 def _partly(word: str, text: str) -> float:

@@ -41,7 +41,12 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
         return (Fault("未引条款", statement.text[:20]),) if _asserts(statement.text) else ()
     evidence = _evidence(statement.supports)
     text = normal(statement.text)
-    faults = [*_numbers(text, evidence), *_bounds(text, evidence), *_quotes(statement, evidence), *_titles(statement, library)]
+    faults = [
+        *_numbers(text, evidence),
+        *_bounds(text, evidence),
+        *_quotes(statement, evidence),
+        *_titles(statement, library),
+    ]
     faults += _bodies(statement, library)
     return tuple(faults)
 
@@ -95,7 +100,11 @@ def _bounds(text: str, evidence: str) -> list[Fault]:
 
 
 def _bound(text: str, start: int, end: int) -> str | None:
-    around = re.split(r"[,，。；;、\n]", text[max(0, start - 6) : start])[-1] + "#" + re.split(r"[,，。；;、\n]", text[end : end + 6])[0]
+    around = (
+        re.split(r"[,，。；;、\n]", text[max(0, start - 6) : start])[-1]
+        + "#"
+        + re.split(r"[,，。；;、\n]", text[end : end + 6])[0]
+    )
     match = _BOUND.search(around)
     return match.lastgroup if match else None
 
@@ -120,7 +129,9 @@ def _bodies(statement: Statement, library: Library) -> list[Fault]:
     for match in re.finditer(r"由([^，,。；;：:“”]{2,80}?)牵头|[，,；;]([^，,。；;：:“”]{2,80}?)配合", statement.text):
         role = "lead" if match[1] else "support"
         for mention in bodies_in(match[1] or match[2]):
-            if not any(matches(mention.body, b) for b in _roles(statement, library, role)) and not _verbatim(statement, match[0]):
+            if not any(matches(mention.body, b) for b in _roles(statement, library, role)) and not _verbatim(
+                statement, match[0]
+            ):
                 faults.append(Fault("牵头或配合单位与原文不符", mention.body.text))
     return faults
 

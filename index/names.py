@@ -184,6 +184,8 @@ class Names:
 
 def _region(document: Described, regions: Regions) -> str | None:
     """The document's region, or the first place that its name or title names."""
+    if document.region in ("全国", "国家"):
+        return None  # no place that a question narrows by: 全国健康促进县 is asked of 句容
     if document.region:
         return document.region
     for text in (document.name, document.title):
