@@ -35,7 +35,7 @@ class Identity:
     def keys(self) -> tuple[str, ...]:
         """Under which it is looked up: two that share no key are different."""
         numbers = (f"号 {self.number}",) if self.number else ()
-        return (*numbers, *dict.fromkeys(f"名 {_plain(t)}" for t in (self.name, self.title) if t))
+        return (*numbers, *dict.fromkeys(f"名 {plain_title(t)}" for t in (self.name, self.title) if t))
 
 
 def identity_of(document: Document) -> Identity:
@@ -74,11 +74,12 @@ def _by_number(one: Identity, other: Identity) -> Verdict:
 
 
 def _titles_agree(one: Identity, other: Identity) -> bool:
-    mine, yours = ({_plain(i.name), _plain(i.title)} - {""} for i in (one, other))
+    mine, yours = ({plain_title(i.name), plain_title(i.title)} - {""} for i in (one, other))
     return bool(mine & yours)
 
 
-def _plain(text: str) -> str:
+def plain_title(text: str) -> str:
+    """A title without blanks, quotes, brackets and marks, for comparing."""
     return _SIGNS.sub("", half_width(text))
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import EmptyFolder, PolicyError, UnknownClause
 from corpus.extract import facts_of
 from corpus.facts import Facts
-from corpus.manifest import policy_files, read_manifest
+from corpus.force import Force
+from corpus.force_book import ForceBook
+from corpus.manifest import SourceLine, policy_files, read_manifest
 from corpus.model import Clause, ClauseId, Document
-from corpus.parse import Source, parse_file
+from corpus.parse import parse_file
 from corpus.read import SUFFIXES
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -36,6 +39,7 @@ class Library:
     folder: Path | None = None
     digest: str = ""
     _ids: Mapping[str, Document] = field(default_factory=dict, repr=False)
+    lines: Mapping[str, SourceLine] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None, progress: Callable[[str], None] | None = None) -> Library:
@@ -48,11 +52,12 @@ class Library:
         failures: list[tuple[str, str]] = []
         seen: dict[str, str] = {}
         digest = hashlib.sha256()
-        for path, source in _files(folder):
+        lines: dict[str, SourceLine] = {}
+        for path, line in _files(folder):
             if progress:
                 progress(path.name)
             try:
-                document = parse_file(path, source)
+                document = parse_file(path, line.source if line else None)
             except PolicyError as error:
                 failures.append((path.name, str(error)))
                 continue
@@ -63,6 +68,8 @@ class Library:
                 continue
             seen[document.id] = path.name
             documents.append(document)
+            if line:
+                lines[document.id] = line
             digest.update(
                 f"{document.id}\0{document.source}\0{document.region}\0{document.status}\0{document.text}\0".encode()
             )
@@ -71,7 +78,7 @@ class Library:
             raise EmptyFolder(
                 f"文件夹“{folder}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。"
             )
-        return cls(tuple(documents), tuple(failures), folder, digest.hexdigest(), {d.id: d for d in documents})
+        return cls(tuple(documents), tuple(failures), folder, digest.hexdigest(), {d.id: d for d in documents}, lines)
 
     def document(self, document_id: str) -> Document:
         """A document by id; raises ``UnknownClause`` where there is none."""
@@ -104,15 +111,23 @@ class Library:
             tuple(c for f in every for c in f.undecided),
         )
 
+    def force(self, document_id: str, as_of: date) -> Force:
+        """Whether a document is in force on a day; raises ``UnknownClause`` where there is no such document."""
+        return self.forces.force(self.document(document_id).id, as_of)
+
+    @cached_property
+    def forces(self) -> ForceBook:
+        """What the documents say of each other's force."""
+        return ForceBook.of(self.documents, self.lines)
+
     @cached_property
     def _facts(self) -> dict[str, Facts]:
         return {d.id: facts_of(d) for d in self.documents}
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, Source | None]]:
+def _files(folder: Path) -> Iterator[tuple[Path, SourceLine | None]]:
     if not folder.is_dir():
         raise EmptyFolder(f"找不到文件夹“{folder}”，请检查路径后重试。")
     lines = read_manifest(folder)
     for path in policy_files(folder):
-        line = lines.get(path.relative_to(folder).as_posix())
-        yield path, line.source if line else None
+        yield path, lines.get(path.relative_to(folder).as_posix())
