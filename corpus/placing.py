@@ -34,7 +34,9 @@ def place(fits: Sequence[Node], found: Marker, last: int) -> tuple[Node | None, 
 
 
 def _out_of_order(fits: Sequence[Node], found: Marker) -> tuple[Node | None, str]:
-    """A number after a gap of a few, or printed twice: a clause all the same, with a note."""
+    """A number after a gap of a few, or printed twice: a clause all the same, with a note; so is the first of an excerpt."""
+    if found.kind in STRONG and len(fits) == 1 and not any(fits[0].numbers.values()):
+        return fits[0], f"编号从“{found.step}”开始，之前的条款不在文件中。"
     for node in fits:
         before = node.numbers.get(found.kind, 0)
         if (before or found.kind in STRONG) and 1 < found.number - before <= _FURTHEST_GAP + 1:

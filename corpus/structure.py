@@ -215,7 +215,9 @@ def _free_intro(state: _Builder, found: Marker) -> None:
 
 def _add_words(state: _Builder, text: str, at: int) -> None:
     node = state.stack[-1]
-    if node.kind == "root" and node.children:
+    if node.kind == "root":
+        if not node.children or node.children[-1].step != "引言":
+            node.add(Node("引言", "front_matter", 99))
         node = node.children[-1]
     if node.bare and len(node.lines) == 1 and node.kind != "条" and len(text) <= 60 and "。" not in text:
         node.lines.append(text)

@@ -330,6 +330,12 @@ def test_articles_that_begin_anew_in_every_chapter_stay_apart() -> None:
     assert "第二章/第一条〔2〕" in numbered(document)
 
 
+def test_an_excerpt_begins_where_it_begins() -> None:
+    document = parse_text("（十二）提升能力。加强培训。\n（十三）完善保障。落实经费。")
+    assert numbered(document) == ["（十二）", "（十三）"]
+    assert document.notes == ("编号从“（十二）”开始，之前的条款不在文件中。",)
+
+
 def test_notes_tell_of_gaps_and_repetitions() -> None:
     document = parse_text("一、甲\n做好甲。\n三、丙\n做好丙。\n三、丁\n做好丁。")
     assert document.notes == ("编号不连续：“三”之前缺号。", "编号重复：“三”再次出现。")
