@@ -37,7 +37,7 @@ _ANY = f"(?:{_N}(?!{_N})|[0-9]{{1,4}}(?![0-9]))"
 _CIRCLES = "[\u2460-\u2473\u2776-\u277f]"
 SPECIAL = ("抬头", "标题", "通知", "引言", "目录", "正文", "结语", "落款", "附注")
 _SPECIAL = "(?:" + "|".join(SPECIAL) + ")[0-9]*"
-_ATTACHED = "(?:附件|附录|专栏|表|文件|续)[0-9]*"
+_ATTACHED = "(?:附件|附录|附表|专栏|表|文件|续)[0-9]*"
 _TOP = ("编", "篇", "章", "节")
 _OLD = {chr(0x3220 + i): f"（{n}）" for i, n in enumerate("一二三四五六七八九十")}
 _OLD |= {chr(0x2474 + i): f"（{i + 1}）" for i in range(20)} | {chr(0x2488 + i): f"{i + 1}." for i in range(20)}
@@ -150,7 +150,7 @@ class ClausePath:
         return len(self.steps)
 
 
-_NEEDS_BLANK = re.compile(rf"(?:[0-9.]|{'|'.join(SPECIAL)}|附件|附录|专栏|表|文件|续)$")
+_NEEDS_BLANK = re.compile(rf"(?:[0-9.]|{'|'.join(SPECIAL)}|附件|附录|附表|专栏|表|文件|续)$")
 
 
 def _is_article(step: str) -> bool:
