@@ -20,7 +20,7 @@ _MINISTRIES = (
 )
 _NATION = re.compile(rf"(?:国务院|中共中央|党中央|中央|中国|全国|中华人民共和国|国家|最高人民|{_MINISTRIES})")
 _NATIONAL_PLAN = re.compile(r"^(?:[“\"《〈]?[十二三四五]{2,3}[”\"》〉]?)?(?:国家|全国)|^健康中国|^中国")
-_UNIT = "自治区|特别行政区|自治州|自治县|自治旗|省|市|地区|盟|县|区|旗|州"
+_UNIT = "自治区|特别行政区|自治州|自治县|自治旗|省|市|地区|盟|县|区|旗|州(?!市)"
 _HAN = "[\u4e00-\u9fff]"
 _PLACE = re.compile(rf"(?P<name>{_HAN}{{1,14}}?)(?P<unit>{_UNIT})(?![域场民级际长属委直辖外办])")
 _NO_PLACE = re.compile(
