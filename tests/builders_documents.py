@@ -25,7 +25,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 # pdf: a page is its texts and ruled lines, in points
 
 
-def pdf(pages: Sequence[tuple[Sequence[Text], Sequence[Rule]]], *, image_only: bool = False, rotate: int = 0) -> bytes:
+def pdf(pages: Sequence[tuple[Sequence[Text], Sequence[Rule]]], *, image_only: bool = False, rotate: int = 0, upwards: bool = False) -> bytes:
     """A pdf whose font is named and not embedded: PDFium knows the encoding, so the text comes back."""
     objects: list[bytes] = []
 
@@ -49,6 +49,8 @@ def pdf(pages: Sequence[tuple[Sequence[Text], Sequence[Rule]]], *, image_only: b
     kids = []
     for texts, rules in pages:
         content = b"".join(_shown(text) for text in texts) + b"".join(_ruled(rule) for rule in rules)
+        if upwards:
+            content = b"q 0 1 -1 0 842 0 cm\n" + content + b"Q"
         if image_only:
             content = b"q 595 0 0 842 0 0 cm /I Do Q"
         stream = add(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))

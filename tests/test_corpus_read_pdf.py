@@ -227,6 +227,21 @@ def test_turned_pages(rotate: int) -> None:
     assert sorted(map(str, raw.blocks)) == ["一、总体要求", "正文内容在这里。"]
 
 
+def test_text_that_runs_up_the_page_is_turned() -> None:
+    data = pdf([(lines(["　　一、总体要求", "　　正文内容在这里。"]), [])], upwards=True)
+    assert read_bytes(data, "a.pdf").blocks == ("一、总体要求", "正文内容在这里。")
+
+
+def test_double_dash_and_bold_by_printing_twice() -> None:
+    row = [*lines(["　　一、总体要求——目标"]), *((x + 0.3, y, s, t) for x, y, s, t in lines(["　　一、总体要求"]))]
+    assert read([(row, [])]).blocks == ("一、总体要求——目标",)
+
+
+def test_hyphen_at_the_end_of_a_line() -> None:
+    blocks = one(["　　" + FULL[:25], FULL[:24] + "家-校-", "社联动。"])
+    assert blocks == (FULL[:25] + FULL[:24] + "家-校-社联动。",)
+
+
 def test_radicals_become_everyday_characters() -> None:
     assert plain_ideographs("⼈⺠政府⻓期⽅案⻚") == "人民政府长期方案页"
     assert plain_ideographs("①⑴Ａ％㎡ﬁ") == "①⑴Ａ％㎡ﬁ"

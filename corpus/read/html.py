@@ -14,10 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from corpus.errors import UnreadableFile
 from corpus.raw import RawText
+from corpus.read.elements import parse
 from corpus.read.fields import take_fields
 from corpus.read.kind import is_web_archive
 from corpus.read.limits import Limits
-from corpus.read.markup import Walk, parse
+from corpus.read.markup import Walk
 from corpus.read.page import choose, shape_of
 from corpus.read.txt import decode
 
@@ -31,13 +32,15 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     tree = parse(text)
     body = tree.body
     if body is None:
-        raise UnreadableFile(f"网页“{name}”里没有正文，可能由脚本加载，请在浏览器中打开后另存为完整网页或文本。")
+        raise _without_text(name)
     shape = shape_of(body)
     pieces = Walk(limits, shape).pieces(body)
     kept = [i for i, p in enumerate(pieces) if p.why is None]
     _, fields, taken = take_fields([pieces[i].block for i in kept], head=120)
     blocks, removed = choose(pieces)
     rest, _, _ = take_fields(blocks)
+    if not rest:
+        raise _without_text(name)
     return RawText(
         blocks=tuple(rest),
         format="html",
@@ -45,6 +48,11 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
         removed=(*removed, *taken),
         notes=notes,
     )
+
+
+def _without_text(name: str) -> UnreadableFile:
+    why = "可能由脚本加载，请在浏览器中打开后另存为完整网页或文本"
+    return UnreadableFile(f"网页“{name}”里没有可读的文字，{why}。")
 
 
 def _of_meta_tags(tree: LexborHTMLParser) -> dict[str, str]:

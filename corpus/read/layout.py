@@ -147,8 +147,9 @@ def _line(glyphs: Sequence[Glyph], page: int) -> Line:
             spaced = True
             continue
         if last is not None:
-            if glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * min(glyph.x1 - glyph.x0, last.x1 - last.x0):
-                continue  # bold by printing twice
+            width = min(glyph.x1 - glyph.x0, last.x1 - last.x0)
+            if glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * width < 0.4 * glyph.size:
+                continue  # bold by printing twice; a dash two characters wide is two dashes
             text += _between(last, glyph, spaced, usual, text)
         raised = glyph.size < 0.75 * size and glyph.bottom < foot - 0.2 * size
         text += f"\x0e{glyph.text}\x0f" if raised else glyph.text

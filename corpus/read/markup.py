@@ -10,39 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from corpus.errors import UnreadableFile
 from corpus.raw import RawTable
+from corpus.read.elements import BLOCK, SILENT, collapse, is_hidden, parse, words_below
 from corpus.read.grid import Place, cell_text, flat, grid_of, lays_out, with_titles
 from corpus.read.limits import Limits
 
-_BLOCK_NAMES = (
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody "
-    "td tfoot th thead tr ul"
-)
-_SILENT_NAMES = (
-    "script style noscript template iframe object embed svg canvas audio video map head title rt rp textarea "
-    "select option datalist button input -comment link meta math"
-)
-_OPEN_NAMES = (
-    "p li td th tr dd dt br img input meta link hr option col area base wbr source embed param tbody thead tfoot"
-)
-BLOCK = frozenset(_BLOCK_NAMES.split())
-SILENT = frozenset(_SILENT_NAMES.split())  # never words of the page
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile("[ \t\n\r\f]+")
-# A line break of the source between two Chinese characters is no blank that anybody printed.
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
-_WRAPPED = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
-# The parser's time grows with the square of the nesting; real pages, even broken ones, stay far below.
-_DEEPEST = 2000
-_FORMATS = frozenset(("a", "b", "big", "em", "font", "i", "small", "strike", "strong", "u"))
-_UNCLOSED_FORMATS = 300
-_CLOSED_BY_THEMSELVES = frozenset(_OPEN_NAMES.split())
 _TABLES_IN_TABLES = 12
 _NUMBERED = re.compile(
     r"\s*(?:[0-9０-９]+|[（(]?[一二三四五六七八九十0-9]+[）)、.．]|第[一二三四五六七八九十百]+[条章节]|[①-⑳])"
@@ -71,37 +46,10 @@ class Piece:
     heading: bool = False
 
 
-def parse(text: str) -> LexborHTMLParser:
-    """Parse a page; refuses one nested so deep that no browser would show it either."""
-    depth = deepest = formats = 0
-    for match in _TAG.finditer(_SCRIPT.sub("", text)):
-        name = match[2].casefold()
-        step = -1 if match[1] else 1
-        if name in _FORMATS:
-            formats = max(0, formats + step)
-        if name not in _CLOSED_BY_THEMSELVES:
-            depth = max(0, depth + step)
-            deepest = max(deepest, depth)
-        if deepest > _DEEPEST or formats > _UNCLOSED_FORMATS:
-            raise UnreadableFile("网页的标签嵌套层数异常，可能已损坏，请在浏览器中打开后另存为文本再试。")
-    return LexborHTMLParser(text)
-
-
 def blocks_of_fragment(text: str, limits: Limits) -> list[str | RawTable]:
     """The paragraphs and tables of a piece of HTML, such as a ``<table>`` inside Markdown."""
     body = parse(text).body
     return [p.block for p in Walk(limits).pieces(body) if p.why is None] if body is not None else []
-
-
-def is_hidden(node: LexborNode) -> bool:
-    """Whether the element says itself that it is not shown."""
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
-
-
-def collapse(text: str) -> str:
-    """Blanks as a browser shows them; 「国务院\\n  办公厅」 is one word."""
-    return _SPACE.sub(" ", _WRAPPED.sub("", text)).strip(" ")
 
 
 class Walk:
@@ -146,7 +94,7 @@ class Walk:
         return "隐藏的内容" if is_hidden(node) else None
 
     def _dropped(self, node: LexborNode, why: str, line: _Line) -> list[Piece]:
-        words = _words_below(node) if why else ""
+        words = words_below(node) if why else ""
         return [Piece(words, 0.0, line.main, why)] if words else []
 
     def _enter(self, node: LexborNode, tag: str, line: _Line) -> None:
@@ -259,16 +207,6 @@ def _events(root: LexborNode, stops: object) -> Iterator[tuple[LexborNode, bool]
             node = node.parent
             if node is None or node.mem_id == root.mem_id:
                 return
-
-
-def _words_below(node: LexborNode) -> str:
-    """All words of an element in one line, without scripts."""
-    parts = [
-        n.text_content or ""
-        for n in node.traverse(include_text=True)
-        if n.tag == "-text" and (n.parent is None or n.parent.tag not in SILENT)
-    ]
-    return collapse(" ".join(parts))
 
 
 def _rows(table: LexborNode) -> list[list[LexborNode]]:

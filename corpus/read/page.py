@@ -14,8 +14,9 @@ from selectolax.lexbor import LexborNode
 
 from corpus.model import Removed
 from corpus.raw import RawTable
+from corpus.read.elements import SILENT, is_hidden
 from corpus.read.grid import flat
-from corpus.read.markup import SILENT, Piece, Shape, is_hidden
+from corpus.read.markup import Piece, Shape
 
 _NAMES = frozenset(
     line
@@ -23,6 +24,7 @@ _NAMES = frozenset(
     if line and not line.startswith("#")
 )
 _ELEMENTS = frozenset(("nav", "footer", "aside", "dialog", "menu"))
+_BEGINNINGS = ("bdshare", "jiathis", "breadcrumb", "sharebutton")
 # The top of a site is so called, and also the top of an article with its title.
 _TOPS = frozenset(("header", "head", "top", "banner", "logo"))
 _REASON = "网页菜单、页脚等固定内容"
@@ -150,7 +152,7 @@ def _named_so(node: LexborNode) -> bool:
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     words = re.sub("([a-z])([A-Z])", r"\1 \2", names).casefold()
     found = set(re.split(r"[^a-z]+", words)) | set(names.casefold().split())
-    if found & _NAMES:
+    if found & _NAMES or any(w.startswith(_BEGINNINGS) for w in found):
         return True
     return (node.tag == "header" or bool(found & _TOPS)) and node.css_first("h1, h2") is None
 

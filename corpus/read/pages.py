@@ -12,7 +12,7 @@ from corpus.read.furniture import notes_of, without_contents, without_running
 from corpus.read.layout import Line, Page, lines_of, unraised
 from corpus.read.limits import Limits
 from corpus.read.ruled import Ruled, continues, grid_of_cells, join, tables_of
-from corpus.read.wraps import Frame, frames_of, goes_on, paragraphs_of_cell
+from corpus.read.wraps import Frame, frames_of, goes_on, with_paragraphs
 
 Item = Line | Ruled
 
@@ -32,9 +32,7 @@ def lay(page: Page) -> Laid:
     characters = len(page.glyphs)
     tables, rest = tables_of(page.edges, page.glyphs, page.number)
     for table in tables:
-        table.parts = [
-            [replace(cell, glyphs=(), paragraphs=paragraphs_of_cell(cell)) for cell in part] for part in table.parts
-        ]
+        table.parts = [[with_paragraphs(cell) for cell in part] for part in table.parts]
     lines = lines_of(rest, page.number)
     page.glyphs, page.edges = [], []
     return Laid(page, lines, tables, characters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -69,14 +70,62 @@ class _Turned:
 
 
 def _read_text(text: pypdfium2.PdfTextPage, turned: _Turned, out: Page) -> None:
+    found = list(_characters(text, out))
+    # What counts is how the text runs on the page, not how the page says it is to be turned.
+    runs = [0, 0, 0, 0]
+    for character in found:
+        runs[character.quarter] += 1
+    upright = max(range(4), key=lambda quarter: runs[quarter])
+    turned.turn_by((upright - turned.turn) % 4)
+    out.width, out.height = turned.width, turned.height
+    for char, quarter, box, origin, size in found:
+        if quarter != upright:
+            out.slanting += char
+            continue
+        x0, top, x1, bottom = turned.box(*box)
+        # Fonts disagree on how high a line is; the baseline they share.
+        height = size if 1.0 < size < 200.0 else max(bottom - top, 1.0)
+        line = turned.point(*origin)[1]
+        out.glyphs.append(Glyph(char, x0, line - 0.85 * height, x1, line + 0.15 * height, height))
+
+
+class _Character(NamedTuple):
+    char: str
+    quarter: int  # how many quarters its line is turned against the page's own coordinates
+    box: tuple[float, float, float, float]
+    origin: tuple[float, float]
+    size: float
+
+
+def _characters(text: pypdfium2.PdfTextPage, out: Page) -> Iterator[_Character]:
+    """The page's characters; those that no font explains are counted, slanting ones set aside."""
     raw = text.raw
-    count = min(pdfium.FPDFText_CountChars(raw), _MOST_CHARACTERS)
     rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
-    angles = [0, 0, 0, 0]
-    found: list[tuple[str, int, tuple[float, float, float, float], tuple[float, float], float]] = []
+    for at, code in _codes(raw):
+        if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
+            out.unmapped += 1
+            continue
+        if code < 0x20 or not pdfium.FPDFText_GetLooseCharBox(raw, at, rect):
+            continue
+        if not pdfium.FPDFText_GetMatrix(raw, at, matrix):
+            continue
+        # Not PDFium's own angle: that of a slanted font is not nought.
+        slope = math.atan2(matrix.b, matrix.a)
+        quarter = round(slope / (math.pi / 2))
+        if abs(slope - quarter * math.pi / 2) > 0.1:
+            out.slanting += chr(code)  # a watermark
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
+        size = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        yield _Character(chr(code), quarter % 4, box, (x.value, y.value), size)
+
+
+def _codes(raw: object) -> Iterator[tuple[int, int]]:
+    """Place and code of each character that the file has; PDFium's own blanks and line ends are left out."""
     high = 0
-    for at in range(count):
+    for at in range(min(pdfium.FPDFText_CountChars(raw), _MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, at)
         if pdfium.FPDFText_IsGenerated(raw, at) == 1:
             continue
@@ -86,36 +135,7 @@ def _read_text(text: pypdfium2.PdfTextPage, turned: _Turned, out: Page) -> None:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0
             high = 0
-        if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
-            out.unmapped += 1
-            continue
-        if code < 0x20 or not pdfium.FPDFText_GetLooseCharBox(raw, at, rect):
-            continue
-        slope = pdfium.FPDFText_GetCharAngle(raw, at)
-        quarter = round(slope / (math.pi / 2)) % 4 if slope >= 0 else 0
-        if abs(slope - quarter * math.pi / 2) > 0.1 and abs(slope - 2 * math.pi) > 0.1:
-            out.slanting += chr(code)  # a watermark
-            continue
-        angles[quarter] += 1
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
-        size = pdfium.FPDFText_GetFontSize(raw, at)
-        if pdfium.FPDFText_GetMatrix(raw, at, matrix):
-            size *= math.hypot(matrix.c, matrix.d)
-        found.append((chr(code), quarter, box, (x.value, y.value), size))
-    # PDFium gives the angle as the page is shown before turning: upright text of a turned page has that turn.
-    upright = max(range(4), key=lambda q: angles[q])
-    turned.turn_by((upright - turned.turn) % 4)
-    out.width, out.height = turned.width, turned.height
-    for char, quarter, box, origin, size in found:
-        if quarter != upright:
-            out.slanting += char
-        else:
-            x0, top, x1, bottom = turned.box(*box)
-            # Fonts disagree on how high a line is; the baseline they share.
-            height = size if 1.0 < size < 200.0 else max(bottom - top, 1.0)
-            line = turned.point(*origin)[1]
-            out.glyphs.append(Glyph(char, x0, line - 0.85 * height, x1, line + 0.15 * height, height))
+        yield at, 0x2D if code == 2 else code  # 2 is PDFium's sign for a hyphen at a line's end
 
 
 def _read_objects(page: pypdfium2.PdfPage, turned: _Turned, out: Page) -> None:

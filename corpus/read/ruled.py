@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,17 +12,15 @@ from corpus.read.characters import joined
 from corpus.read.grid import Place, grid_at, lays_out, with_titles
 from corpus.read.layout import Edge, Glyph
 from corpus.read.limits import Limits
+from corpus.read.strokes import NEAR, Box, tables_of_boxes
 
-# Strokes nearer than this are one; a table drawn cell by cell draws every inner line twice.
-_NEAR = 3.0
-# More crossings than any table of a page has: a drawing.
-_MOST_CROSSINGS = 12_000
+# Characters times tables of a page; above it the page is a drawing.
 _MOST_WORK = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's box and its characters; ``text`` is set when they have become paragraphs."""
+    """A cell's box and its characters, later its paragraphs; ``full``: its last line reaches the right edge."""
 
     x0: float
     top: float
@@ -29,6 +28,7 @@ class Cell:
     bottom: float
     glyphs: tuple[Glyph, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    full: bool = False
 
     @property
     def text(self) -> str:
@@ -57,12 +57,11 @@ class Ruled:
 
 def tables_of(edges: Sequence[Edge], glyphs: Sequence[Glyph], page: int) -> tuple[list[Ruled], list[Glyph]]:
     """The tables of a page with their characters, and the characters outside; empty frames are no tables."""
-    boxes = _cells(*_strokes(edges))
     found: list[Ruled] = []
     left = list(glyphs)
-    if len(boxes) * len(glyphs) > _MOST_WORK:
+    groups = tables_of_boxes(edges)
+    if len(groups) * len(glyphs) > _MOST_WORK:
         return found, left
-    groups = _groups(boxes)
     for group in groups:
         x0, x1 = min(c[0] for c in group), max(c[2] for c in group)
         top, bottom = min(c[1] for c in group), max(c[3] for c in group)
@@ -121,15 +120,15 @@ def join(first: Ruled, second: Ruled) -> None:
     first.parts[-1], moved = _heal(first.parts[-1], moved, seam)
     if moved:
         # Cells that reach down from above end below the seam: they go along, so that the next page finds them.
-        reaching = [c for c in first.parts[-1] if c.bottom > seam + _NEAR]
-        first.parts[-1] = [c for c in first.parts[-1] if c.bottom <= seam + _NEAR]
+        reaching = [c for c in first.parts[-1] if c.bottom > seam + NEAR]
+        first.parts[-1] = [c for c in first.parts[-1] if c.bottom <= seam + NEAR]
         first.parts.append(reaching + moved)
 
 
 def _heal(above: list[Cell], below: list[Cell], seam: float) -> tuple[list[Cell], list[Cell]]:
     """Cells that the page's end cut in two: merged ones at the left, and the row itself where its words break off."""
-    top_row = sorted((c for c in below if abs(c.top - seam) < _NEAR), key=lambda c: c.x0)
-    over = [next((a for a in above if _same_column(a, c) and abs(a.bottom - seam) < _NEAR), None) for c in top_row]
+    top_row = sorted((c for c in below if abs(c.top - seam) < NEAR), key=lambda c: c.x0)
+    over = [next((a for a in above if _same_column(a, c) and abs(a.bottom - seam) < NEAR), None) for c in top_row]
     pairs = [(a, c) for a, c in zip(over, top_row, strict=True) if a is not None]
     if _row_is_torn(pairs, len(top_row)):
         torn = pairs
@@ -143,7 +142,11 @@ def _heal(above: list[Cell], below: list[Cell], seam: float) -> tuple[list[Cell]
             torn = []
     for upper, cell in torn:
         text = upper.paragraphs
-        if cell.text != upper.text:  # some programs print a merged cell's words on every page
+        if cell.text == upper.text:
+            pass  # some programs print a merged cell's words on every page
+        elif _STOPPED.search(upper.text):
+            text = (*upper.paragraphs, *cell.paragraphs)
+        else:
             seamless = joined("".join(upper.paragraphs[-1:]), "".join(cell.paragraphs[:1]))
             text = (*upper.paragraphs[:-1], seamless, *cell.paragraphs[1:])
         at = next(i for i, a in enumerate(above) if a is upper)
@@ -153,18 +156,24 @@ def _heal(above: list[Cell], below: list[Cell], seam: float) -> tuple[list[Cell]
 
 
 def _row_is_torn(pairs: Sequence[tuple[Cell, Cell]], width: int) -> bool:
-    """A row that goes on over the page: some of its cells are empty, and what has words breaks off above."""
+    """A row that goes on over the page: the first cell of the row's own (not reaching down from rows above) is empty
+    below, or goes on in the middle of a line while a neighbour is empty."""
     own = [(a, c) for a, c in pairs if a.text != c.text]
-    filled = [(a, c) for a, c in own if c.text]
-    if len(pairs) < width or not filled or own[0][1].text:
+    if len(pairs) < width or not any(c.text for _, c in own):
         return False
-    finished = sum(1 for a, c in own if a.text and not c.text)
-    broken = all(len(a.text) >= 4 and a.text[-1] not in "。；;！？!?：:" for a, _ in filled)
-    return broken and (finished >= 2 or len(filled) < len(own) - 1 or all(len(a.text) >= 15 for a, _ in filled))
+    last = max(a.top for a, _ in pairs)
+    mates = [(a, c) for a, c in own if a.top > last - NEAR and a.text]
+    if not mates or not any(not c.text for _, c in mates):
+        return False
+    upper, cell = mates[0]
+    return not cell.text or (upper.full and not _STOPPED.search(upper.text))
+
+
+_STOPPED = re.compile("[。；！？;!?][”’）)】]*$")
 
 
 def _same_column(a: Cell, b: Cell) -> bool:
-    return abs(a.x0 - b.x0) < 2 * _NEAR and abs(a.x1 - b.x1) < 2 * _NEAR
+    return abs(a.x0 - b.x0) < 2 * NEAR and abs(a.x1 - b.x1) < 2 * NEAR
 
 
 def _without_head(first: list[Cell], second: list[Cell]) -> list[Cell]:
@@ -174,20 +183,20 @@ def _without_head(first: list[Cell], second: list[Cell]) -> list[Cell]:
         head, again = _above(first, a), _above(second, b)
         if [c.text for c in head] == [c.text for c in again] and any(c.text for c in head):
             best = b
-    return [c for c in second if c.top > best - _NEAR]
+    return [c for c in second if c.top > best - NEAR]
 
 
 def _seams(cells: list[Cell]) -> list[float]:
     """The heights at which no cell is cut: where one row ends and the next begins across the whole table."""
     ys = _ticks([c.bottom for c in cells])[:12]
-    return [y for y in ys if not any(c.top < y - _NEAR and c.bottom > y + _NEAR for c in cells)]
+    return [y for y in ys if not any(c.top < y - NEAR and c.bottom > y + NEAR for c in cells)]
 
 
 def _above(cells: list[Cell], seam: float) -> list[Cell]:
-    return sorted((c for c in cells if c.bottom < seam + _NEAR), key=lambda c: (round(c.top / _NEAR), c.x0))
+    return sorted((c for c in cells if c.bottom < seam + NEAR), key=lambda c: (round(c.top / NEAR), c.x0))
 
 
-def _filled(boxes: Sequence[tuple[float, float, float, float]], glyphs: Sequence[Glyph]) -> list[Cell]:
+def _filled(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> list[Cell]:
     """Each box with the characters whose middle lies in it."""
     xs = sorted({x for box in boxes for x in (box[0], box[2])})
     ys = sorted({y for box in boxes for y in (box[1], box[3])})
@@ -205,108 +214,10 @@ def _filled(boxes: Sequence[tuple[float, float, float, float]], glyphs: Sequence
     return [Cell(*box, glyphs=tuple(found)) for box, found in zip(boxes, held, strict=True)]
 
 
-def _strokes(edges: Sequence[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """Level and upright strokes, each made whole from its pieces; sides that a table leaves open are drawn."""
-    level = _merged([e for e in edges if e.top == e.bottom], upright=False)
-    upright = _merged([e for e in edges if e.top != e.bottom], upright=True)
-    if len(level) * len(upright) > _MOST_WORK // 10:
-        return [], []
-    sides: dict[tuple[int, int], list[Edge]] = {}
-    for edge in level:
-        sides.setdefault((round(edge.x0 / 6), round(edge.x1 / 6)), []).append(edge)
-    for group in sides.values():
-        x0, x1 = group[0].x0, group[0].x1
-        top, bottom = min(e.top for e in group), max(e.top for e in group)
-        crossed = any(x0 + 6 < v.x0 < x1 - 6 and v.top < bottom and v.bottom > top for v in upright)
-        if len(group) >= 3 and crossed:
-            open_sides = [
-                x for x in (x0, x1) if not any(abs(v.x0 - x) < 6 and v.top < bottom and v.bottom > top for v in upright)
-            ]
-            upright += [Edge(x, top, x, bottom) for x in open_sides]
-    return level, _merged(upright, upright=True)
-
-
-def _merged(edges: Iterable[Edge], upright: bool) -> list[Edge]:
-    lanes: list[tuple[float, list[tuple[float, float]]]] = []
-    for edge in sorted(edges, key=lambda e: e.x0 if upright else e.top):
-        at, span = (edge.x0, (edge.top, edge.bottom)) if upright else (edge.top, (edge.x0, edge.x1))
-        if lanes and at - lanes[-1][0] <= _NEAR:
-            lanes[-1][1].append(span)
-        else:
-            lanes.append((at, [span]))
-    out = []
-    for at, spans in lanes:
-        spans.sort()
-        start, end = spans[0]
-        for a, b in spans[1:]:
-            if a <= end + _NEAR:
-                end = max(end, b)
-                continue
-            out.append((at, start, end))
-            start, end = a, b
-        out.append((at, start, end))
-    return [Edge(at, a, at, b) if upright else Edge(a, at, b, at) for at, a, b in out if b - a > _NEAR]
-
-
-def _cells(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[float, float, float, float]]:
-    """The smallest rectangles whose four sides are drawn."""
-    across: dict[float, list[tuple[float, Edge, Edge]]] = {}  # height → crossings from left to right
-    down: dict[float, list[tuple[float, Edge, Edge]]] = {}  # place → crossings from top to bottom
-    count = 0
-    for h in level:
-        for v in upright:
-            if h.x0 - _NEAR <= v.x0 <= h.x1 + _NEAR and v.top - _NEAR <= h.top <= v.bottom + _NEAR:
-                across.setdefault(h.top, []).append((v.x0, h, v))
-                down.setdefault(v.x0, []).append((h.top, h, v))
-                count += 1
-        if count > _MOST_CROSSINGS:
-            return []
-    for row in (*across.values(), *down.values()):
-        row.sort(key=lambda crossing: crossing[0])
-    edges_at = {(x, y): (h, v) for y, row in across.items() for x, h, v in row}
-    cells = []
-    for (x, y), (h, v) in edges_at.items():
-        right = [(x2, v2) for x2, h2, v2 in across[y] if x2 > x and h2 is h]
-        below = [(y2, h2) for y2, h2, v2 in down[x] if y2 > y and v2 is v]
-        box = next(
-            (
-                (x, y, x2, y2)
-                for y2, h2 in below
-                for x2, v2 in right
-                if (found := edges_at.get((x2, y2))) is not None and found[0] is h2 and found[1] is v2
-            ),
-            None,
-        )
-        if box is not None:
-            cells.append(box)
-    return cells
-
-
-def _groups(cells: Sequence[tuple[float, float, float, float]]) -> list[list[tuple[float, float, float, float]]]:
-    """Cells that share a corner belong to one table."""
-    owner: dict[tuple[float, float], int] = {}
-    parent = list(range(len(cells)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x1, top), (x0, bottom), (x1, bottom)):
-            other = owner.setdefault(corner, i)
-            parent[root(i)] = root(other)
-    groups: dict[int, list[tuple[float, float, float, float]]] = {}
-    for i, cell in enumerate(cells):
-        groups.setdefault(root(i), []).append(cell)
-    return list(groups.values())
-
-
 def _ticks(values: Iterable[float]) -> list[float]:
     out: list[float] = []
     for value in sorted(values):
-        if not out or value - out[-1] > _NEAR:
+        if not out or value - out[-1] > NEAR:
             out.append(value)
     return out
 

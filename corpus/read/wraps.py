@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.read.characters import joined
-from corpus.read.layout import Line, lines_of
+from corpus.read.layout import Line, lines_of, unraised
 from corpus.read.ruled import Cell
 
 NUMBERED = re.compile(
@@ -74,14 +74,20 @@ def goes_on(before: Line, line: Line, frame: Frame) -> bool:
     ended = bool(_FULL_STOP.search(last))
     set_in = line.x0 - frame.left
     full = frame.right - before.x1 < 2.1 * em
-    if NUMBERED.match(text) and (_END.search(last) or not full):
+    if before.x0 - frame.left > 0.4 * (frame.right - frame.left):
+        return False  # a date or signature at the right
+    if NUMBERED.match(text) and (ended or _END.search(last) or not full):
         return False
-    if _centred(line, frame, em) or (line.page == before.page and line.top - before.bottom > 1.6 * em):
+    if line.page == before.page and line.top - before.bottom > 1.6 * em:
+        return False
+    if full and before.x0 - frame.left < 2.1 * em and not ended and _centred(line, frame, em):
+        return True  # the end of a title that did not fit on its line
+    if _centred(line, frame, em):
         return False
     if not full:
-        # A ragged right edge: only in the middle of a sentence, and not after a title or a signature.
-        long = before.x1 - frame.left > 0.75 * (frame.right - frame.left)
-        return long and not ended and not _END.search(last) and set_in < 0.6 * em and frame.indents
+        # A ragged edge, or a bracket that may not stand alone: only in the middle of a sentence, not after a heading.
+        reach = 0.25 * (frame.right - frame.left) if frame.indents else 3.7 * em
+        return frame.right - before.x1 < reach and not _END.search(last) and set_in < 0.6 * em
     if set_in < 1.2 * em:
         return frame.indents or not (ended and before.spaced)
     return abs(line.x0 - before.x0) < 0.6 * em and not ended and not frame.indents
@@ -92,17 +98,19 @@ def _centred(line: Line, frame: Frame, em: float) -> bool:
     return left > 2.5 * em and right > 2.5 * em and abs(left - right) < 2 * em
 
 
-def paragraphs_of_cell(cell: Cell) -> tuple[str, ...]:
+def with_paragraphs(cell: Cell) -> Cell:
     """A cell's lines put together: narrow columns break anywhere, so only a full stop or a number ends a paragraph."""
     out: list[str] = []
     last: Line | None = None
     for line in lines_of(cell.glyphs):
+        text = unraised(line.text)
         if last is None or _new_in_cell(last, line, cell):
-            out.append(line.text)
+            out.append(text)
         else:
-            out[-1] = joined(out[-1], line.text)
+            out[-1] = joined(out[-1], text)
         last = line
-    return tuple(out)
+    full = last is not None and cell.x1 - last.x1 < 1.9 * last.size
+    return replace(cell, glyphs=(), paragraphs=tuple(out), full=full)
 
 
 def _new_in_cell(before: Line, line: Line, cell: Cell) -> bool:
