@@ -97,7 +97,9 @@ def parse_raw(raw: RawText, name: str, source: Source | None = None) -> Document
 
 def _metadata(stated: Mapping[str, str], removed: Sequence[Removed]) -> Mapping[str, str]:
     """The container's fields; the day a page says it published (Admin 于2022年08月03日发表) where it states none."""
-    day = next((r.text for r in removed[:40] if re.search("发表|发布", r.text) and read_date(r.text)), None)
+    day = next(
+        (r.text for r in removed if re.search(r"于\s?\d{4}.{5,12}(?:发表|发布)", r.text) and read_date(r.text)), None
+    )
     return {"发布日期": day, **stated} if day else stated
 
 
