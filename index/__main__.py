@@ -145,15 +145,17 @@ def _search(options: argparse.Namespace) -> int:
     if options.batch is None:
         _print_one(retriever, options)
         return 0
-    failed = False
+    answered = refused = 0
     for line in _lines(options.batch):
+        found: list[dict[str, Any]] = []
         try:
-            found: Any = [_row(retriever, hit) for hit in retriever.find(_checked(line), options.k)[1]]
+            found = [_row(retriever, hit) for hit in retriever.find(_checked(line), options.k)[1]]
+            answered += 1
         except BadQuestion as error:
-            found, failed = [], True
-            print(str(error), file=sys.stderr)
+            refused += 1
+            print(f"第{answered + refused}行：{error}", file=sys.stderr)
         print(json.dumps(found, ensure_ascii=False), flush=True)
-    return 2 if failed else 0
+    return 2 if refused and not answered else 0
 
 
 def _open(index_dir: Path | None) -> Retriever:

@@ -146,6 +146,7 @@ class Retriever:
 
     def _ranked(self, generation: Generation, query: str, documents: Collection[str] | None) -> _Ranked:
         """Fused rows; with two to six documents named, each in turn gives its next best."""
+        query = query.encode("utf-8", "replace").decode("utf-8")  # half a character from a broken terminal
         if documents is not None and 1 < len(documents) <= _SHARED:
             each = [self._fused(generation, query, [d]) for d in dict.fromkeys(documents)]
             return [entry for turn in zip_longest(*each) for entry in turn if entry is not None]

@@ -21,6 +21,7 @@ from corpus.numerals import half_width
 HERE = Path(__file__).resolve().parent
 _KEEP = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _NUMBER = re.compile(r"[0-9]+(?:[.:/][0-9]+)*")
+_LONGEST_WORD = 16
 _lock = threading.Lock()
 
 
@@ -30,7 +31,10 @@ def normal(text: str) -> str:
     >>> normal("２０２２—２０２５年 DRG 醫療")
     '2022-2025年 drg 医疗'
     """
-    return half_width(text).translate(_same()).lower()
+    plain = half_width(text).translate(_same())
+    small = plain.lower()
+    # One capital of another script (İ) has a small form of two characters: such stay as they are.
+    return small if len(small) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
 @cache
@@ -98,7 +102,7 @@ def _with_inner_words(text: str) -> list[str]:
     out: list[str] = []
     for word in segmenter().cut_for_search(text):
         out.append(word)
-        for length in range(4, len(word)):
+        for length in range(4, len(word)) if len(word) <= _LONGEST_WORD else ():
             inner = (word[at : at + length] for at in range(len(word) - length + 1))
             out += [piece for piece in inner if known.get(piece)]
     return out

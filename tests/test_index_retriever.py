@@ -47,7 +47,19 @@ def test_bare_headings_and_titles_give_way(retriever: Retriever) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", "的", "🙂", "<script>alert(1)</script>", "'; DROP TABLE passages; --", "a" * 3000]
+    "query",
+    [
+        "",
+        "   ",
+        "的",
+        "🙂",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE passages; --",
+        "a" * 3000,
+        "\udce9梅州",
+        "\x00",
+        "İİ梅州",
+    ],
 )
 def test_odd_questions(retriever: Retriever, query: str) -> None:
     assert isinstance(retriever.find(query, 5)[1], list)
