@@ -210,6 +210,37 @@ def test_a_merged_cell_over_the_page_break() -> None:
     assert [row[0] for row in grid.rows] == ["类别", "甲类", "甲类", "甲类", "乙类"]
 
 
+def test_a_torn_row_whose_label_is_whole() -> None:
+    """Only the last cell is long enough for two pages; its sentence may even end at the break."""
+    first = (
+        cells([["序号", "任务", "单位"], ["1", "床位", "卫健局负责。"]], top=680),
+        ruled(XS, [680.0, 710.0, 740.0]),
+    )
+    second = (cells([["", "", "教育局配合。"], ["2", "医师", "民政局"]], top=80), ruled(XS, [80.0, 110.0, 140.0]))
+    assert read([first, second]).blocks == (
+        RawTable((("序号", "任务", "单位"), ("1", "床位", "卫健局负责。\n教育局配合。"), ("2", "医师", "民政局"))),
+    )
+
+
+def test_a_new_row_under_a_merged_cell_is_no_torn_row() -> None:
+    rules = [r for r in ruled(XS, [680.0, 710.0, 740.0, 770.0]) if r != (90.0, 740.0, 500.0, 740.0)]
+    rules.append((150.0, 740.0, 500.0, 740.0))
+    first = (cells([["类别", "任务", "备注"], ["甲类", "床位", "新增"], ["", "医师数量", "续建"]], top=680), rules)
+    second = (cells([["", "护士数量", ""]], top=80), ruled(XS, [80.0, 110.0]))
+    (grid,) = read([first, second]).blocks
+    assert isinstance(grid, RawTable)
+    assert grid.rows[1:] == (("甲类", "床位", "新增"), ("甲类", "医师数量", "续建"), ("甲类", "护士数量", ""))
+
+
+def test_a_date_at_the_right_ends_its_line() -> None:
+    words: list[Text] = [
+        *lines(["　　" + FULL[:25], FULL, "落实。"]),
+        (380, 200, 15, "2024年4月22日"),
+        (90, 225, 15, "（此件公开发布）"),
+    ]
+    assert read([(words, [])]).blocks[1:] == ("2024年4月22日", "（此件公开发布）")
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     box = [
         (80.0, 80.0, 510.0, 80.0),
