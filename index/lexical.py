@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -105,6 +106,7 @@ def query_words(text: str) -> dict[str, float]:
     return dict.fromkeys(search_words(text), 1.0)
 
 
+@lru_cache(maxsize=4096)  # titles and headings come again with every passage
 def _joined(text: str) -> str:
     return " ".join(search_words(text))
 

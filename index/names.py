@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 _TITLE = re.compile(r"《([^》]{3,80})》")
 _CITED = re.compile(r"《[^》]*》")
 _TITLE_WORDS = 7
+_NATIONAL = frozenset({"全国", "国家", "中国", "中央"})
 _LOOSE = re.compile(r"[\s“”\"'‘’《》〈〉()（）〔〕\[\]、,，.·—\-]")
 
 

@@ -145,6 +145,13 @@ def test_a_document_without_a_region_takes_its_title_s() -> None:
     assert Names([document(region=None)]).find("梅州全科医生").documents == (MEIZHOU,)
 
 
+def test_the_whole_country_is_no_place() -> None:
+    names = Names([document("中国护理事业发展规划", "国卫医发〔2022〕15号", "全国"), document()])
+    assert names.find("全国平均水平").documents is None
+    assert names.find("梅州达到全国平均水平").documents == (MEIZHOU,)
+    assert names.find("中国的目标").unknown_places == ()
+
+
 def test_a_region_on_no_list_is_a_place_too() -> None:
     names = Names([document("星海新区卫生规划", None, "星海新区")])
     assert names.find("星海新区的床位").documents == ("星海新区卫生规划",)
