@@ -9,6 +9,7 @@ from assistant.compose_compare import compose_compare
 from assistant.compose_documents import compose_document
 from assistant.compose_lists import compose_count, compose_goals, compose_tasks, compose_which
 from assistant.compose_places import compose_place
+from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer
 from assistant.query import Kind, Query
@@ -47,6 +48,10 @@ class Composer:
             if counted is not None:
                 return counted
             query = replace(query, kind="value")
+        if query.kind in ("members", "general", "meaning"):
+            section = compose_section(query, self._gatherer, self._library)
+            if section is not None:
+                return section
         return compose_sentences(query, self._gatherer, self._library)
 
     def _bodies(self, query: Query) -> Composition:
@@ -56,6 +61,8 @@ class Composer:
         if kind and query.terms:
             figures = compose_sentences(replace(query, kind=kind), self._gatherer, self._library)
             first = figures if figures.statements else None
+        if first is None and (every := compose_all_bodies(query, self._library)) is not None:
+            return every
         if first is None:
             return compose_bodies(query, self._gatherer, self._library)
         anchor = tuple(dict.fromkeys(s.clause.id for st in first.statements for s in st.supports))

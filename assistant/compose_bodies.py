@@ -137,7 +137,7 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
         else "该条"
     )
     out = []
-    text = _roles(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
+    text = roles_text(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
     if text:
         out.append(
             Statement(f"{lead}{_verdict(fact, query)}{named}（{clause.label.rstrip('、.')}）{text}。", (support,))
@@ -171,7 +171,7 @@ def _all(fact: Responsibility) -> tuple[Body, ...]:
     return (*fact.lead, *fact.support, *fact.responsible, *fact.implementers)
 
 
-def _roles(fact: Responsibility, quote: str, *, skip_implementers: bool = False) -> str:
+def roles_text(fact: Responsibility, quote: str, *, skip_implementers: bool = False) -> str:
     """由A牵头，B配合，C、D等按职责分工负责，E落实."""
     parts = []
     if fact.lead:

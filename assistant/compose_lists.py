@@ -65,7 +65,7 @@ def _whole(clause: Clause, fact: Responsibility) -> Span:
 
 
 def _on_topic(query: Query, clause: Clause, documents: Sequence[Document]) -> bool:
-    terms = _beside_titles(query, documents)
+    terms = beside_titles(query, documents)
     return not terms or coverage(terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.8)) >= 0.5
 
 
@@ -97,12 +97,13 @@ def compose_goals(query: Query, gatherer: Gatherer, library: Library) -> Composi
     if not chosen:
         best = first_accepted(units, replace(query, kind="general"))
         return Composition((state(best, query),)) if best else not_found(query, units)
-    statements = [replace(_plain(u), item=True) for u in chosen[:LIMIT]]
+    statements = [replace(plain_statement(u), item=True) for u in chosen[:LIMIT]]
     more = (f"共{len(chosen)}处，此处列出前{LIMIT}处。",) if len(chosen) > LIMIT else ()
     return Composition(tuple(statements), notes=more)
 
 
-def _plain(unit: Unit) -> Statement:
+def plain_statement(unit: Unit) -> Statement:
+    """A unit in full, without its clause's number."""
     if unit.reading is not None:
         return Statement(unit.reading.sentence() + "。", (support(unit),))
     words = re.sub(r"^\s*(?:[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、])", "", unit.text)
@@ -123,7 +124,7 @@ def _goal_clause(query: Query, units: Sequence[Unit]) -> Clause | None:
 def _of_year(query: Query, gatherer: Gatherer, library: Library) -> list[Unit]:
     """The units with targets of the year asked for, in the order of the text."""
     documents = query.documents or tuple(d.id for d in library.documents)
-    topic = _beside_titles(query, [library.document(d) for d in documents])
+    topic = beside_titles(query, [library.document(d) for d in documents])
     out: list[Unit] = []
     for document_id in documents:
         for clause in library.document(document_id).walk():
@@ -147,7 +148,7 @@ def _of_section(query: Query, gatherer: Gatherer, library: Library) -> list[Unit
     return []
 
 
-def _beside_titles(query: Query, documents: Sequence[Document], least: float = 0.3) -> list[Term]:
+def beside_titles(query: Query, documents: Sequence[Document], least: float = 0.3) -> list[Term]:
     """The telling terms that are more than the documents' own names (行动方案, 医共体)."""
     titles = plain(" ".join(f"{d.name}{d.title}" for d in documents))
     return [
@@ -161,35 +162,36 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
     """How many parts a section has, and which; ``None`` where the question counts something else."""
     units = gatherer.units(query)
     named = [library.document(d) for d in query.documents] or list(library.documents)
-    terms = [t for t in _beside_titles(query, named, 0.15) if not _COUNTED.fullmatch(t.text)]
+    terms = [t for t in beside_titles(query, named, 0.15) if not _COUNTED.fullmatch(t.text)]
     best: tuple[float, Clause] | None = None
     for unit in units[:40]:
         for clause in (*unit.document.ancestors(unit.clause), unit.clause):
             cover = coverage(terms, (plain(clause.heading), 1.0))
-            if cover >= 0.75 and (best is None or cover > best[0]) and _parts(clause):
+            if cover >= 0.75 and (best is None or cover > best[0]) and parts_of_clause(clause):
                 best = (cover, clause)
     if best is None:
         return None
     clause = best[1]
     document = library.document(clause.id.document)
-    parts = _parts(clause)
+    parts = parts_of_clause(clause)
     unit_word = "条" if re.search("[条款]", query.asked) else "项"
     last = bool(re.search("最后", query.asked))
     shown = parts[-1:] if last else parts[:LIMIT]
     head = Statement(
         f"“{clause.heading}”（{clause.label}）共列{len(parts)}{unit_word}" + ("，最后一项是：" if last else "："),
-        (Support(document, clause, _line(clause)),),
+        (Support(document, clause, heading_line(clause)),),
     )
     items = [Statement(ended(name), (Support(document, owner, span),), item=not last) for name, owner, span in shown]
     return Composition((head, *items))
 
 
-def _line(clause: Clause) -> Span:
+def heading_line(clause: Clause) -> Span:
+    """Where a clause's first line stands."""
     first = clause.text.split("\n", 1)[0]
     return Span(clause.span.start, clause.span.start + len(first))
 
 
-def _parts(clause: Clause) -> list[tuple[str, Clause, Span]]:
+def parts_of_clause(clause: Clause) -> list[tuple[str, Clause, Span]]:
     """The numbered clauses below (the smallest ones where sections only group them), else the titled paragraphs."""
     below = [c for c in clause.children if c.kind in ("part", "section", "item", "article")]
     if below and all(c.kind == "section" for c in below):
@@ -201,7 +203,7 @@ def _parts(clause: Clause) -> list[tuple[str, Clause, Span]]:
             (
                 f"{c.path.steps[-1]}{'、' if c.kind == 'part' else '.' if c.path.steps[-1].isdigit() else ''}{c.heading or c.text[:24]}",
                 c,
-                _line(c),
+                heading_line(c),
             )
             for c in below
         ]

@@ -17,7 +17,7 @@ from corpus.facts import Target
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
 from corpus.numerals import half_width
-from corpus.sentences import masked, sentences
+from corpus.sentences import Piece, masked, segments, sentences
 from index.retriever import Retriever
 from index.synonyms import expanded
 
@@ -34,7 +34,7 @@ class Unit:
     """One sentence, or one table row, of a clause.
 
     ``span`` is the place in the document's text; ``words`` is what it says in ``normal`` form (for a row with its column
-    heads); ``context`` the headings above and the clause's own; ``around`` the whole clause. ``reading`` is a table row read
+    heads), ``segments`` its parts between commas; ``context`` the headings above and the clause's own; ``around`` the whole clause. ``reading`` is a table row read
     aloud.
     """
 
@@ -45,6 +45,7 @@ class Unit:
     context: str
     rank: int
     around: str = ""
+    segments: tuple[str, ...] = ()
     heading_only: bool = False
     reading: Reading | None = None
     score: float = 0.0
@@ -111,14 +112,18 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
             words = plain(f"{clause.table.title} {reading.text}")
             yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
         return
-    for piece in sentences(masked(clause.text)):
+    masks = masked(clause.text)
+    for piece in sentences(masks):
         start, end = piece.start, piece.end
         while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
             end += 1
         span = Span(start, end).shift(clause.span.start)
         words = plain(span.of(document.text))
         heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and plain(clause.heading) in words
-        yield replace(base, span=span, words=words, heading_only=heading_only, targets=_within(targets, span))
+        parts = tuple(plain(p.of(clause.text)) for p in segments(masks, Piece(start, piece.end), ",;"))
+        yield replace(
+            base, span=span, words=words, segments=parts, heading_only=heading_only, targets=_within(targets, span)
+        )
 
 
 def _within(targets: Sequence[Target], span: Span) -> tuple[Target, ...]:
@@ -155,6 +160,8 @@ def score(unit: Unit, query: Query) -> Unit:
     own = coverage(query.terms, (unit.words, 1.0))
     whole = coverage(query.terms, (unit.words, 1.0), (unit.context, 0.92), (unit.around, 0.55))
     total = 0.55 * own + 0.45 * whole
+    if query.kind in ("value", "deadline") and len(unit.segments) > 1:
+        total -= 0.2 * (own - max(coverage(query.terms, (s, 1.0)) for s in unit.segments))
     total += 0.06 / (1 + unit.rank)
     if query.kind == "value" or "value" in query.wants:
         total += 0.1 if has_figure(unit) else -0.06

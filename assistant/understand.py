@@ -95,6 +95,9 @@ def understand(
 
 def _manner(query: Query, bare: str) -> Query:
     """The query with how it asks: for a measure, a comparison, a confirmation, a baseline, a total, a named table."""
+    everywhere = (
+        bool(re.search("各地|各市|各省|几个地方|每个地方|各份文件|几份文件", query.asked)) and query.kind != "which"
+    )
     apart = bool(_COMPARE.search(bare)) and not query.documents and "分别" not in bare and "各" not in bare
     table = re.search(r"([\u4e00-\u9fff]{2,10}?)(?:参考)?表(?:里|中|上|格|的|[，,。?？]|$)", bare)
     return replace(
@@ -104,7 +107,7 @@ def _manner(query: Query, bare: str) -> Query:
         roles=frozenset(name for name, pattern in _ROLES.items() if re.search(pattern, bare)),
         premise=bool(_PREMISE.search(bare)),
         yes_no=bool(_YES_NO.search(bare)),
-        compare=len(query.documents) > 1 or apart,
+        compare=len(query.documents) > 1 or apart or (everywhere and not query.documents),
         same=bool(_SAME.search(bare)),
         baseline=bool(re.search(r"基数|基期|现状|原来|实际", bare)),
         table=table[1] if table else "",
