@@ -19,7 +19,7 @@ def close(room: Node) -> None:
             break
         last, above = deeper[-1], last
     siblings = [c for c in above.children if c.kind == last.kind and c is not last]
-    if last.kind == "paragraph" and len(above.children) > 1:
+    if last.kind == "条" or (last.kind == "paragraph" and len(above.children) > 1):
         siblings = []
     single = bool(siblings) and all(len(c.lines) == 1 and not c.children for c in siblings)
     cut = closing_start(last.lines, run_in=last.run_in, siblings_single=single)

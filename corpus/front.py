@@ -32,8 +32,8 @@ KINDS = (
     "通知|意见|方案|规划|计划|办法|条例|规定|决定|细则|纲要|公告|通告|通报|公报|公示|函|批复|报告|法|指南|标准|规范|要点|措施|制度|清单|目录|预案|规程|章程"
     "|命令|令|指引|准则|规则|暂行|征求意见稿|草案|送审稿|试行|解读|行动|决议|倡议书|说明|名单|安排|政策|导则|大纲"
 )
-TITLE_END = re.compile(rf"(?:{KINDS})\s*(?:[(（〔\[][^()（）]{{1,30}}[)）〕\]]\s*){{0,3}}$")
-_WHOLE_TITLE = re.compile(rf".{{0,60}}?关于.{{2,100}}(?:{KINDS})\s*(?:[(（][^()（）]{{1,30}}[)）]\s*){{0,3}}$")
+TITLE_END = re.compile(rf"(?:{KINDS})[》〉]?\s*(?:[(（〔\[][^()（）]{{1,30}}[)）〕\]]\s*){{0,3}}$")
+_WHOLE_TITLE = re.compile(rf".{{0,60}}?关于.{{2,100}}(?:{KINDS})[》〉]?\s*(?:[(（][^()（）]{{1,30}}[)）]\s*){{0,3}}$")
 _HANDS_OUT = re.compile("印发|转发|批转|公布|下达|发布|征求")
 _HANDED_OUT = re.compile("(?:通知|函|公告|通告|决定|令|通报|批复)$")
 _BODY = re.compile(
@@ -41,19 +41,25 @@ _BODY = re.compile(
     r"|总队|支队|联社|社|集团)(?:\s*[(（].{0,12}[)）])?$"
 )
 _PERSON = re.compile(
-    r"(?:总理|部长|主任|局长|省长|市长|县长|区长|州长|主席|署长|行长)[\s:：]*[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]{1,3}"
+    r"(?:总理|部长|主任|局长|省长|市长|县长|区长|州长|主席|署长|行长)[\s:：]*[\u4e00-\u9fff]{0,3}\s?[\u4e00-\u9fff]{0,3}"
 )
 _NOTE = re.compile(
     r"[(（]\s*(?:此件|本文有删减|信息公开|联系人|公开属性|附件|注[:：]).{0,80}|(?:抄送|主送|附件|附|联系人|联系电话|公开方式|印发机关|信息公开选项)\s*[:：].*"
 )
-_PASSED = re.compile(r"[(（](?=.{0,40}\d{4}\s*年).{0,300}?(?:通过|批准|公布|发布|修订|修正|施行)")
+_PASSED = re.compile(
+    r"[(（].{2,40}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,12}[)）]$|[(（](?=.{0,40}\d{4}\s*年).{0,300}?(?:通过|批准|公布|发布|修订|修正|施行)"
+)
 _SENTENCE = re.compile(r"[。；;]")
+_ADDRESSEES = re.compile(r"(?=.*[各省市县区乡镇委局厅处办院政府部门单位公司学校医街道你]).{2,160}[:：]")
+_STAMP = re.compile(r"[•·●◦\-\s]*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s+\d{1,2}:\d{2}(?::\d{2})?")
 
 
 def page_fields(text: str) -> dict[str, str]:
     """The fields that a line of a page's head states, by their usual names: 发布日期, 发文机关, 来源 …"""
     if found := fields_of_line(text.lstrip("•·●◦- ")):
         return found
+    if match := _STAMP.fullmatch(text):
+        return {"发布日期": match[1]}
     if match := _PAGE_LINE.fullmatch(text):
         name = re.sub(r"\s", "", match["name"])
         return {_PAGE_NAMES.get(name, name): match["value"].strip(" *")}
@@ -80,12 +86,18 @@ class _Lines:
         dated = [False] * len(texts)
         last = -1
         for at in range(len(texts) - 1, -1, -1):
-            if is_date(texts[at]):
+            if is_date(texts[at]) or _SIGNED.fullmatch(texts[at]):
                 last = max(last, at)
                 dated[at] = True
             else:
                 dated[at] = at + 1 < len(texts) and dated[at + 1] and signature(texts[at])
         return cls(tuple(texts), tuple(dated), last)
+
+
+_SIGNED = re.compile(
+    rf"[\u4e00-\u9fff（）()]{{2,30}}{_BODY.pattern.removesuffix('$')}\s+(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
+)
+"""Signature and date in one line: 东湖市卫生健康局 2024年3月1日."""
 
 
 def is_note(text: str) -> bool:
@@ -122,9 +134,7 @@ def _open_bracket(before: Sequence[str], text: str) -> bool:
 def _starts_title(title: Sequence[str], following: str) -> bool:
     """Whether a line begins another title: the one before is finished, or this is a whole one by itself."""
     joined = "".join(title)
-    if find_numbers(following) and len(following) < 30:
-        return False
-    if re.match(r"[(（的》〉〔]|第\s?.{1,8}号$", following):
+    if (find_numbers(following) and len(following) < 30) or re.match(r"[(（的》〉〔]|第\s?.{1,8}号$", following):
         return False
     if _WHOLE_TITLE.fullmatch(following) and not (_BODY.search(joined) and following.startswith(("关于", "印发"))):
         return True
@@ -143,7 +153,7 @@ def _part(head: _Lines, at: int, last: Part | None, addressed: bool) -> Part:
         return "抬头"
     if head.dated[at]:
         return "落款"
-    if re.fullmatch(r".{2,160}[:：]", text) and not addressed and last != "引言":
+    if _ADDRESSEES.fullmatch(text) and not addressed and last != "引言":
         return "通知"
     if addressed:
         return "通知" if at < head.last_date else "引言"

@@ -75,6 +75,7 @@ def without_furniture(blocks: Sequence[Block], removed: list[Removed]) -> list[B
 
 
 def _is_furniture(text: str, *, edge: bool, below: bool) -> bool:
+    text = text.lstrip("•·●◦■◆ ")
     if _PATTERNS["any"].fullmatch(text):
         return True
     if edge and (_PATTERNS["edge"].fullmatch(text) or text in _MENU or is_menu(text)):

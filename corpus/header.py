@@ -21,8 +21,9 @@ from corpus.read.fields import field_name
 
 _OFFICE = r"(?:办公[厅室]|政府|委员会|[委局厅部院会署办]|中心|指挥部|领导小组)"
 _HANDED = re.compile(
-    rf"(?:印发|公布|发布|下达|征求)(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?(?:的(?:通知|函|公告|通告|决定|令)|.{{0,4}}意见)"
+    rf"(?:印发|公布|发布|下达)(?:《|〈)?(.+?(?:{KINDS})(?:[(（][^()（）]*[)）])*)(?:》|〉)?的(?:通知|函|公告|通告|决定|令)"
 )
+_SOUGHT = re.compile(r"征求(?:对)?《([^《》]+)》|《([^《》]+》(?:[(（][^()（）]+[)）])?)[^《》]{0,20}征求.{0,6}意见")
 _LAW = re.compile(r"(?:法|条例|办法|规定|细则|规则|规章)(?:[(（][^()（）]*[)）])*$")
 _PASSED = re.compile(r"日\s*([\u4e00-\u9fff]{0,14}?)第.{1,5}届(全国)?(人民代表大会(?:常务委员会)?)")
 _STATUS: dict[str, Status] = {
@@ -59,7 +60,13 @@ def read_header(nodes: Sequence[Node], metadata: Mapping[str, str], text: str) -
     title = _title([fields.get("标题", "")]) or _official(titles)
     signed = _signed(nodes)
     number = _meta_number(fields.get("发文字号", "")) or _number(nodes)
-    issuer = fields.get("发文机关") or _issuer_of(title) or _issuer_of_law(nodes, number) or _signers(signed)
+    issuer = (
+        fields.get("发文机关")
+        or _issuer_of(title)
+        or _issuer_of_law(nodes, number)
+        or _signers(signed)
+        or _named(nodes)
+    )
     issued = read_date(fields.get("成文日期", "")) or next((d for t in signed if (d := read_date(t))), None)
     name = _name(title, nodes)
     region = region_of(title, name, issuer)
@@ -127,13 +134,19 @@ def _number(nodes: Sequence[Node]) -> str | None:
         if not node.step.startswith(("抬头", "标题", "通知", "引言", "附注", "落款")):
             continue
         for at, line in enumerate(node.lines):
-            for text in (line, "".join(node.lines[at : at + 2])):
-                numbers = find_numbers(text)
-                if numbers and len(re.sub(r"[\s（）()]", "", text)) <= len(re.sub(r"\s", "", numbers[0].text)) + 2:
-                    return numbers[0].normal
-            if node.step.startswith("标题") and numbers and _title([line]) and numbers[0].text not in _title([line]):
+            following = "".join(node.lines[at + 1 : at + 2])
+            parted = line + following if re.search("(?:令|公告)$", line) and following.startswith("第") else line
+            numbers = find_numbers(parted)
+            if numbers and len(_bare(parted)) <= len(_bare(numbers[0].text)) + 2:
+                return numbers[0].normal
+            title = _title([line]) if numbers and node.step.startswith("标题") else ""
+            if title and numbers[0].text not in title:
                 return numbers[0].normal
     return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s（）()]", "", text)
 
 
 def _signed(nodes: Sequence[Node]) -> list[str]:
@@ -151,6 +164,12 @@ def _signers(lines: Sequence[str]) -> str | None:
     return " ".join(out) or None
 
 
+def _named(nodes: Sequence[Node]) -> str | None:
+    """A body that a page names in a line of its own among the titles: 河北省人民政府."""
+    lines = (t for n in nodes if n.step.startswith("标题") for t in n.lines)
+    return next((t for t in lines if re.search(_OFFICE + "$", t) and signature(t) and "关于" not in t), None)
+
+
 def _issuer_of(title: str) -> str | None:
     """The body that a title begins with: 梅州市人民政府办公室 (关于印发…)."""
     match = re.match(r"(.{2,80}?)(?:印发|转发|批转|公布|发布|关于)", title)
@@ -160,7 +179,8 @@ def _issuer_of(title: str) -> str | None:
 
 def _issuer_of_law(nodes: Sequence[Node], number: str | None) -> str | None:
     """国务院 for 国务院令第649号; the congress that passed a law, by the note under its title."""
-    if number and (order := re.match(r"(?:中华人民共和国)?(.{2,20}?)令", number)):
+    order = re.match(r"(?:中华人民共和国)?(.{2,20}?)令", number or "")
+    if order and order[1] not in ("政府", "主席"):
         return order[1]
     for node in nodes:
         if node.step.startswith(("附注", "引言", "标题")):
@@ -189,6 +209,8 @@ def _name(title: str, nodes: Sequence[Node]) -> str:
                 if _plain(quoted) == _plain(printed):
                     return str(quoted)
         return printed
+    if match := _SOUGHT.search(title):
+        return match[1] or match[2].replace("》", "")
     if match := re.search(rf"印发(关于.+?(?:{KINDS}))$", title):
         return match[1]
     return title

@@ -323,6 +323,13 @@ def test_a_statute_with_every_level() -> None:
     assert [c.label for c in document.ancestors(one)][:2] == ["第一编", "第一编第一章"]
 
 
+def test_the_last_article_keeps_its_paragraphs() -> None:
+    text = "第一条 为了加强管理，制定本办法。\n第二条 本市适用本办法。\n征信活动依照国家规定执行。\n2022年1月1日"
+    document = parse_text(text)
+    assert numbered(document) == ["第一条", "第二条", "第二条/第二款"]
+    assert document.clauses[-1].text == "2022年1月1日"
+
+
 def test_articles_that_begin_anew_in_every_chapter_stay_apart() -> None:
     text = "第一章 总则\n第一条 甲规定。\n第二条 乙规定。\n第二章 细则\n第一条 丙规定。\n第二条 丁规定。"
     document = parse_text(text)
