@@ -71,6 +71,6 @@ def level_of(region: str | None) -> str | None:
         return None
     if region == "全国":
         return "国家"
-    if region in _FULL.values():
+    if region in _FULL.values() or region.endswith(("省", "自治区")):
         return "省"
     return "县" if region.endswith(("县", "区", "旗")) and not region.endswith("地区") else "市"
