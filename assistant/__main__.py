@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.errors import PolicyError, UnreadableFile
+from corpus.command_line import ChineseParser, run
+from corpus.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -150,45 +151,42 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = ChineseParser(
         prog="python -m assistant", description="政策问答助手：每句话都附所依据的条款原文，没有依据就说明并拒答。"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    where = argparse.ArgumentParser(add_help=False)
-    where.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
-    where.add_argument("--index", type=Path, metavar="目录", help="索引文件夹（默认 .policy/index）")
-    ask = commands.add_parser("ask", parents=[where], help="回答一个问题", description="回答一个问题，列出所引条款。")
+    ask = commands.add_parser("ask", help="回答一个问题", description="回答一个问题，列出所引条款。")
     ask.add_argument("question", metavar="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
+    _where(ask)
     ask.set_defaults(run=_ask)
     batch = commands.add_parser(
         "batch",
-        parents=[where],
         help="批量回答",
         description="逐行读取问题（JSONL：id、question、history），逐行写出答案；坏行只影响自己。",
     )
     batch.add_argument("questions", type=Path, metavar="问题文件")
     batch.add_argument("answers", type=Path, metavar="答案文件")
+    _where(batch)
     batch.set_defaults(run=_batch)
-    serve = commands.add_parser("serve", parents=[where], help="启动网页", description="启动问答网页。")
+    serve = commands.add_parser("serve", help="启动网页", description="启动问答网页。")
     serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（默认 127.0.0.1，仅本机可用）")
     serve.add_argument("--port", type=int, default=7860, metavar="端口", help="监听端口（默认 7860）")
+    _where(serve)
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
+    parser.add_argument("--index", type=Path, metavar="目录", help="索引文件夹（默认 .policy/index）")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; a PolicyError is one Chinese line on standard error and exit code 2."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     arguments = _parser().parse_args(argv)
-    try:
-        return int(arguments.run(arguments))
-    except PolicyError as error:
-        print(str(error), file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return 130
+    return run(lambda: int(arguments.run(arguments)))
 
 
 if __name__ == "__main__":
