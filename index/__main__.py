@@ -8,9 +8,10 @@ import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from corpus.errors import BadQuestion, IndexUnusable, PolicyError, UnreadableFile
+from corpus.command_line import ChineseParser, run
+from corpus.errors import BadQuestion, IndexUnusable, UnreadableFile
 
 if TYPE_CHECKING:
     from index.retriever import Hit, Retriever
@@ -22,27 +23,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; a ``PolicyError`` is one line on stderr and exit code 2."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    try:
-        done: int = options.run(options)
-    except PolicyError as error:
-        print(str(error), file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        return 2
-    return done
+    return run(lambda: int(options.run(options)))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m index", description="建立和检索政策条款索引。", add_help=False)
-    _help(parser)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
-    build = commands.add_parser("build", help="建立索引（只重新计算变动的部分）", add_help=False)
-    _help(build)
+    parser = ChineseParser(prog="python -m index", description="建立和检索政策条款索引。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    build = commands.add_parser("build", help="建立索引（只重新计算变动的部分）")
     build.add_argument("--documents", type=Path, metavar="DIR", help="政策文件夹，默认是项目自带的文件")
     build.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
     build.set_defaults(run=_build)
-    search = commands.add_parser("search", help="检索条款", add_help=False)
-    _help(search)
+    search = commands.add_parser("search", help="检索条款")
     search.add_argument("question", nargs="?", metavar="问题", help="例如“梅州每万人口全科医生数”")
     search.add_argument("--batch", metavar="FILE", help="一行一个问题的文件，“-”为标准输入；一行输出一个结果列表")
     search.add_argument("-k", type=_count, metavar="N", help="返回几条，默认 10，最多 200")
@@ -50,44 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
     search.set_defaults(run=_search)
     return parser
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse with its fixed English words in Chinese."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._positionals.title, self._optionals.title = "参数", "选项"
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "用法：", 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "用法：", 1)
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"参数有误：{_chinese(message)}。用 {self.prog} --help 查看用法。\n")
-
-
-def _chinese(message: str) -> str:
-    """argparse's few messages in Chinese; an unknown one as it is."""
-    for english, chinese in _MESSAGES:
-        message = message.replace(english, chinese)
-    return message
-
-
-_MESSAGES = (
-    ("the following arguments are required: ", "缺少"),
-    ("unrecognized arguments: ", "不认识的参数 "),
-    ("argument ", ""),
-    ("expected one argument", "后面要有一个值"),
-    ("invalid choice: ", "没有 "),
-    ("(choose from ", "（可用："),
-)
-
-
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示帮助")
 
 
 def _count(text: str) -> int:
@@ -99,41 +52,17 @@ def _count(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from corpus.library import Library
     from index.build import build
+    from index.progress import Bar
     from index.settings import load_settings
 
     index_dir = options.index or load_settings().index_dir
     library = Library.load(options.documents)
     for name, reason in library.failures:
         print(f"未收入 {name}：{reason}", file=sys.stderr)
-    with _Bar() as bar:
+    with Bar() as bar:
         manifest = build(library, index_dir, bar.show)
     print(f"索引就绪：{manifest.documents} 个文件，{manifest.passages} 段，在 {index_dir / manifest.generation}")
     return 0
-
-
-class _Bar:
-    """tqdm's progress bar, one for each stage of a build."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._stage = ""
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, stage: str, done: int, total: int) -> None:
-        """One step of a stage."""
-        from tqdm import tqdm
-
-        if stage != self._stage:
-            self.__exit__()
-            self._stage = stage
-            self._bar = tqdm(total=total, desc=stage, leave=False, file=sys.stderr, ascii=" ━")
-        self._bar.update(done - self._bar.n)
 
 
 def _search(options: argparse.Namespace) -> int:
