@@ -5,6 +5,9 @@ PolicyError                 what happened, to what, what to do; shown as it stan
 ├── EmptyFolder             a documents folder that holds no policy file
 ├── BadReference            a clause path, clause id or document number that cannot be read
 ├── UnknownClause           a clause or document that the library does not hold
+├── RefusedName             a file name that may not be written into the documents folder (../, hidden, too long)
+├── LibraryBusy             another process is changing the same documents folder
+├── LibraryUnwritable       a documents folder that can't be written (full disk, no permission)
 ├── BadSettings             a setting that is unknown or out of its bounds
 ├── IndexUnusable           an index that is missing, of another version, or damaged
 ├── IndexBusy               another process is building the same index
@@ -36,6 +39,18 @@ class BadReference(PolicyError):
 
 class UnknownClause(PolicyError):
     """A well-formed clause or document id that the library does not hold."""
+
+
+class RefusedName(PolicyError):
+    """A file name that may not be written into the documents folder, such as ``../通知.txt``."""
+
+
+class LibraryBusy(PolicyError):
+    """Another process holds the documents folder's lock."""
+
+
+class LibraryUnwritable(PolicyError):
+    """A documents folder that can't be written: the disk is full, permission is missing."""
 
 
 class BadSettings(PolicyError):

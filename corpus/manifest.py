@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -68,7 +69,8 @@ def read_manifest(folder: Path) -> dict[str, SourceLine]:
 def write_manifest(folder: Path, lines: Mapping[str, SourceLine]) -> None:
     """Replace a folder's sources.jsonl in one step; the lines keep their order."""
     text = "".join(
-        json.dumps(line.model_dump(mode="json", exclude_none=True), ensure_ascii=False) + "\n" for line in lines.values()
+        json.dumps(line.model_dump(mode="json", exclude_none=True), ensure_ascii=False) + "\n"
+        for line in lines.values()
     )
     aside = folder / f".{MANIFEST}.tmp"
     with aside.open("w", encoding="utf-8") as file:
@@ -76,6 +78,37 @@ def write_manifest(folder: Path, lines: Mapping[str, SourceLine]) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(folder / MANIFEST)
+
+
+def dumped(line: SourceLine | None) -> dict[str, Any] | None:
+    """A line as the journal keeps it: only what it says."""
+    return line.model_dump(mode="json", exclude_none=True) if line else None
+
+
+class Manifest:
+    """A folder's sources.jsonl for one writer: read again only where somebody else has written it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: tuple[int, int] | None = None
+        self._lines: dict[str, SourceLine] = {}
+
+    @property
+    def lines(self) -> Mapping[str, SourceLine]:
+        """The lines by file."""
+        path = self._folder / MANIFEST
+        seen = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
+        if seen != self._seen:
+            self._lines, self._seen = read_manifest(self._folder), seen
+        return self._lines
+
+    def set(self, file: str, line: SourceLine | None, gone: str | None = None) -> None:
+        """Give a file its line, or none; ``gone`` is a file that it takes the place of. Nothing to do costs a look."""
+        lines = self.lines
+        if lines.get(file) == line and not (gone and gone in lines):
+            return
+        kept = {f: known for f, known in lines.items() if f not in (file, gone)}
+        write_manifest(self._folder, {**kept, file: line} if line else kept)
 
 
 def policy_files(folder: Path) -> Iterator[Path]:
