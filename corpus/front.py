@@ -157,7 +157,7 @@ def _part(head: _Lines, at: int, last: Part | None, addressed: bool) -> Part:
         return "通知"
     if addressed:
         return "通知" if at < head.last_date else "引言"
-    if is_note(text) or _PASSED.match(text):
+    if is_note(text) or _PASSED.match(text) or re.fullmatch(r"附\s*件\s*\d{0,2}\s*[:：]?", text):
         return "附注"
     if not _SENTENCE.search(text) and last in (None, "抬头", "标题", "落款", "附注"):
         if len(text) <= 80 or (len(text) <= 160 and TITLE_END.search(text)):

@@ -25,7 +25,7 @@ def place(fits: Sequence[Node], found: Marker, last: int) -> tuple[Node | None, 
     for node in fits:
         if found.number > 1 and node.numbers.get(found.kind) == found.number - 1:
             return node, ""
-    if found.number in (0, 1):
+    if found.number in (0, 1) or found.kind == "attachment":
         return deepest, ""
     before = deepest.numbers.get(found.kind, 0)
     if not before and (found.number == last + 1 or _first_inline(deepest, found)):

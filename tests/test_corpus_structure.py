@@ -386,6 +386,30 @@ def test_closing_and_attachments() -> None:
     assert (document.issuer, str(document.issued_on)) == ("东湖市卫生健康局", "2024-03-01")
 
 
+def test_the_plan_that_is_the_first_attachment_stands_on_top() -> None:
+    text = """东湖市卫生健康局关于印发健康方案的通知
+各县区：
+现印发给你们。
+附件：
+1.健康方案
+2.任务分工表
+东湖市卫生健康局
+2024年3月1日
+附件1
+东湖市健康方案
+为促进健康，制定本方案。
+一、目标
+完成目标。
+附件2
+任务分工表
+一、甲任务
+市教育局负责。"""
+    document = parse_text(text)
+    assert numbered(document) == ["一", "附件2", "附件2/一"]
+    assert [str(c.path) for c in document.clauses[:6]] == ["标题", "通知", "落款", "附注", "标题2", "引言"]
+    assert document.name == "健康方案"
+
+
 def test_a_last_paragraph_stays_where_its_siblings_have_paragraphs_too() -> None:
     document = parse_text("一、加强领导\n落实责任。\n各地要重视。\n二、加强宣传\n做好引导。\n形成氛围。")
     assert outline(document) == ["一 part 加强领导", "二 part 加强宣传"]
