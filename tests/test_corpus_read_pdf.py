@@ -53,6 +53,18 @@ def test_paragraphs_without_indents_end_at_short_lines_and_numbers() -> None:
     )
 
 
+def test_a_full_line_of_a_statute_may_end_its_paragraph() -> None:
+    """Nothing is set in, and the line is full: where most sentences are paragraphs, its full stop ends one."""
+    words = ["第一条 " + FULL[:23], SECOND[:26] + "。", "国家实行分级管理。", "国家实行考核。", "第二条 略。"]
+    assert one(words) == (
+        "第一条 " + FULL[:23] + SECOND[:26] + "。", "国家实行分级管理。", "国家实行考核。", "第二条 略。",
+    )  # fmt: skip
+    prose = ["第一条 " + FULL[:23], SECOND[:9] + "。" + SECOND[:9] + "。" + FULL[:6] + "。", FULL[:15] + "。"]
+    assert one(prose) == (
+        "第一条 " + FULL[:23] + SECOND[:9] + "。" + SECOND[:9] + "。" + FULL[:6] + "。" + FULL[:15] + "。",
+    )
+
+
 @pytest.mark.parametrize(
     ("left", "right", "whole"),
     [

@@ -20,16 +20,23 @@ NUMBERED = re.compile(
     "|[0-9０-９]{1,3}[.．、](?![0-9])|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|附件[0-9一二三四五六七八九十]*[：:]?$|——"
 )
 _END = re.compile("[。；！？：!?;:][”’）)】〕]*$")
+_SENTENCE_END = re.compile("[。；！？][”’）)】]*$")
 _FULL_STOP = re.compile("[。；！？!?;][”’）)】〕]*$|）$")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The left and right edge of the text on the pages of one size, and whether its paragraphs are set in."""
+    """The edges of the text on the pages of one size, and its habits.
+
+    ``indents``: paragraphs are set in. ``justified``: lines reach the right edge exactly. ``short``: most sentences are
+    paragraphs of their own, as in a statute; so a full stop at the end of a full line ends its paragraph, too.
+    """
 
     left: float
     right: float
     indents: bool
+    justified: bool = False
+    short: bool = False
 
 
 def frames_of(lines: Iterable[Line], widths: dict[int, float]) -> dict[int, Frame]:
@@ -54,7 +61,12 @@ def frame(lines: Sequence[Line], width: float) -> Frame:
     few = sum(1 for line in long if right - line.x1 < 1.2 * em) < max(3, 0.04 * len(long))
     if few or right - left < 0.55 * width:
         right = max(right, width - left)
-    return Frame(left, right, set_in >= max(2, 0.08 * len(long)))
+    full = [line for line in long if right - line.x1 < 2.1 * em]
+    exact = sum(1 for line in full if abs(right - line.x1) < max(0.25 * em, 3))
+    inside = sum(line.text[:-1].count("。") for line in lines)
+    ends = sum(1 for line in lines if line.text.endswith("。") and right - line.x1 > 2.1 * em)
+    indents = set_in >= max(2, 0.08 * len(long))
+    return Frame(left, right, indents, exact >= 0.7 * len(full), ends >= inside)
 
 
 def _common(values: Sequence[float], outermost: object) -> float:
@@ -89,8 +101,15 @@ def goes_on(before: Line, line: Line, frame: Frame) -> bool:
         reach = 0.25 * (frame.right - frame.left) if frame.indents else 3.7 * em
         return frame.right - before.x1 < reach and not _END.search(last) and set_in < 0.6 * em
     if set_in < 1.2 * em:
-        return frame.indents or not (ended and before.spaced)
+        return frame.indents or not _stops(before, last, frame, em)
     return abs(line.x0 - before.x0) < 0.6 * em and not ended and not frame.indents
+
+
+def _stops(before: Line, text: str, frame: Frame, em: float) -> bool:
+    """Whether a full line ends its paragraph though none is set in: its full stop, and one more sign of it."""
+    if not _SENTENCE_END.search(text):
+        return False
+    return before.spaced or frame.short or (frame.justified and frame.right - before.x1 > 0.6 * em)
 
 
 def _centred(line: Line, frame: Frame, em: float) -> bool:
