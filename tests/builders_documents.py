@@ -25,7 +25,13 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 # pdf: a page is its texts and ruled lines, in points
 
 
-def pdf(pages: Sequence[tuple[Sequence[Text], Sequence[Rule]]], *, image_only: bool = False, rotate: int = 0, upwards: bool = False) -> bytes:
+def pdf(
+    pages: Sequence[tuple[Sequence[Text], Sequence[Rule]]],
+    *,
+    image_only: bool = False,
+    rotate: int = 0,
+    upwards: bool = False,
+) -> bytes:
     """A pdf whose font is named and not embedded: PDFium knows the encoding, so the text comes back."""
     objects: list[bytes] = []
 
@@ -105,7 +111,13 @@ def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[Rule]:
 
 def docx(body: str, **parts: str) -> bytes:
     """A Word file; ``parts`` are whole parts by name: ``numbering="<w:num …>"``, ``styles=…``, ``footnotes=…``."""
-    tags = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "header": "hdr", "comments": "comments"}
+    tags = {
+        "numbering": "numbering",
+        "styles": "styles",
+        "footnotes": "footnotes",
+        "header": "hdr",
+        "comments": "comments",
+    }
     relations = "".join(
         f'<Relationship Id="r{name}" Type="{R}/{name}" Target="{name}.xml"/>' for name in parts if name in tags
     )
