@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.ledger.command import add_parser
 from corpus.command_line import ChineseParser, run
 from corpus.errors import UnreadableFile
 
@@ -174,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=7860, metavar="端口", help="监听端口（默认 7860）")
     _where(serve)
     serve.set_defaults(run=_serve)
+    add_parser(commands)
     return parser
 
 
