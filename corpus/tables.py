@@ -28,7 +28,9 @@ _SENTENCE = re.compile(r"[。；;]")
 _TITLE = re.compile(
     r"(?:.*(?:指标|参考|情况|一览|配置|计划|任务|清单|分工|目标|统计|标准|安排)(?:表)?|.*表)(?:[（(].{1,12}[)）])?"
 )
-_CAPTION = re.compile(r"(?:表|附表)\s*\d+.{0,40}|.{2,40}(?:表|一览|清单|参考|指标|分工|安排)(?:[（(].{1,14}[)）])?")
+_CAPTION = re.compile(
+    r"(?:表|附表)\s*[\d一二三四五六七八九十]+[^。；]{0,40}|.{2,40}(?:表|一览|清单|参考|指标|分工|安排)(?:[（(].{1,14}[)）])?"
+)
 _UNIT_LINE = re.compile(r"[（(]?\s*单\s*位\s*[:：].{1,20}")
 _LEAST_CELLS, _LEAST_VALUES, _VALUE_SHARE = 10, 4, 5
 
@@ -37,7 +39,7 @@ def find_tables(blocks: Sequence[Block]) -> list[Line | TableText]:
     """Replace every table in the stream, real or flattened, by a TableText; other lines pass."""
     runs = _flat_runs(blocks)
     out: list[Line | TableText] = []
-    at = 0
+    at = no_rows_before = 0
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, RawTable):
@@ -46,10 +48,14 @@ def find_tables(blocks: Sequence[Block]) -> list[Line | TableText]:
         elif at in runs:
             out += _flat([b for b in blocks[at : runs[at]] if isinstance(b, Line)])
             at = runs[at]
-        elif block.cells and (end := _tabbed(blocks, at)) > at + 1:
-            rows = tuple(b.cells for b in blocks[at:end] if isinstance(b, Line))
-            out.append(_with_caption(RawTable(rows), out))
-            at = end
+        elif block.cells and at >= no_rows_before:
+            end, table = _tabbed(blocks, at)
+            if table is None:
+                out.append(block)
+                no_rows_before, at = end, at + 1
+            else:
+                out.append(_with_caption(table, out))
+                at = end
         else:
             out.append(block)
             at += 1
@@ -60,23 +66,36 @@ def _with_caption(table: RawTable, out: list[Line | TableText]) -> TableText:
     """A grid with its title: its own, or the caption in the line above, which then belongs to the table."""
     if table.title:
         return grid_table(table, table.title, shown=True)
-    above = out[-1] if out else None
-    if isinstance(above, Line) and _CAPTION.fullmatch(above.text) and marker(above.text) is None:
+    above = _line(out, -1)
+    if _is_caption(above):
         out.pop()
-        return grid_table(table, above.text, shown=True)
-    return grid_table(table, "", shown=False)
+        return grid_table(table, above, shown=True)
+    # A line with the unit stands between: the caption is the title and stays where it is.
+    under = _line(out, -2)
+    titled = bool(_UNIT_LINE.fullmatch(above)) and _is_caption(under)
+    return grid_table(table, under if titled else "", shown=False)
 
 
-def _tabbed(blocks: Sequence[Block], at: int) -> int:
-    """Where rows whose cells tabs divide end: lines with the same number of cells, with figures or heads in them."""
-    first = blocks[at]
-    end = at
-    while end < len(blocks) and isinstance(b := blocks[end], Line) and isinstance(first, Line):
-        if len(b.cells) != len(first.cells):
+def _line(out: Sequence[Line | TableText], at: int) -> str:
+    block = out[at] if len(out) >= -at else None
+    return block.text if isinstance(block, Line) else ""
+
+
+def _is_caption(text: str) -> bool:
+    return bool(_CAPTION.fullmatch(text)) and marker(text) is None
+
+
+def _tabbed(blocks: Sequence[Block], at: int) -> tuple[int, RawTable | None]:
+    """Where lines with as many cells as the first end, and their table where figures or heads stand in them."""
+    rows: list[tuple[str, ...]] = []
+    for block in blocks[at:]:
+        if not isinstance(block, Line) or not block.cells or (rows and len(block.cells) != len(rows[0])):
             break
-        end += 1
-    cells = [c for b in blocks[at:end] if isinstance(b, Line) for c in b.cells]
-    return end if sum(is_value(c) or is_head(c) for c in cells) * 4 >= len(cells) else at
+        rows.append(block.cells)
+    cells = [c for row in rows for c in row]
+    known = sum(is_value(c) or is_head(c) for c in cells)
+    found = RawTable(tuple(rows)) if len(rows) > 1 and known * 4 >= len(cells) else None
+    return at + len(rows), found
 
 
 # ---- flattened ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.model import Clause, Document, Table
@@ -270,6 +272,21 @@ def test_a_grid_of_uneven_rows_keeps_its_words() -> None:
     assert clause.table is None
     assert "建设学校" in clause.text
     assert "表格各行列数不一，未作还原。" in document.notes
+
+
+def test_a_line_with_the_unit_between_caption_and_grid() -> None:
+    raw = grid("项目 2025年 2030年", "建设学校 10 20", "建设医院 5 8")
+    document = with_grid(raw, "表一 投资安排", "单位：万元")
+    (clause,) = [c for c in document.walk() if c.table]
+    assert clause.heading == "表一 投资安排"
+    assert document.clauses[0].text.endswith("表一 投资安排\n单位：万元")
+    assert clause.text.startswith("项目 | 2025年")
+
+
+def test_many_lines_with_tabs_are_read_fast() -> None:
+    began = time.perf_counter()
+    parse_text("一、名单\n" + "张三\t李四\t王五\n" * 8000)
+    assert time.perf_counter() - began < 2
 
 
 def test_a_sentence_above_a_grid_is_no_caption() -> None:
