@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant.answer import Answer
@@ -120,6 +122,23 @@ def test_an_answer(
     assert set(clauses) <= set(cited)
     if clauses:
         assert len(set(cited)) <= len(set(clauses)) + 1, "more clauses cited than the answer needs"
+
+
+@pytest.mark.parametrize(
+    ("question", "pairs"),
+    [
+        ("蛟河主要发展指标表里每千人口注册护士数2020年和2025年各是多少?", (("2020年", "3.17"), ("2025年", "4.65"))),
+        ("蛟河每千人口拥有3岁以下婴幼儿托位数2020年和2025年各是多少?", (("2020年", "2.84"), ("2025年", "4.5"))),
+        ("蛟河2020年全科医生总数多少人?", (("2020年总数", "175"), ("2025年", "4.32"))),
+        ("蛟河2020年人口总数多少?", (("人口总数", "328925"),)),
+    ],
+)
+def test_a_value_of_a_table_is_said_under_its_own_head(
+    question: str, pairs: tuple[tuple[str, str], ...], assistant: Assistant
+) -> None:
+    said = "\n".join(c.text for c in assistant.ask(question).claims)
+    for head, value in pairs:
+        assert re.search(rf"{head}[^，。；\d]*{re.escape(value)}(?![\d.])", said), said
 
 
 @pytest.mark.parametrize(
