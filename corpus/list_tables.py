@@ -91,6 +91,8 @@ def _row(chunk: Sequence[FlatCell], width: int, nature: bool) -> tuple[list[Flat
     if first == len(body) and width:
         return None
     head, values = list(body[:first]), list(body[first:])
+    if not head or any(is_value(c.text) or is_nature(c.text) for c in head):
+        return None
     start = len(head) - 1
     while start > 0 and (_open(head[start - 1].text) or len(head[start - 1].text) > 4):
         start -= 1
