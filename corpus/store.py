@@ -96,7 +96,13 @@ class Store:
         self._stack.__exit__(kind, error, trace)
 
     def add(self, paths: Iterable[Path], *, same_as: str | None = None) -> Iterator[Outcome]:
-        """Take files in one by one; what goes wrong with one is told in its outcome, and the others go on."""
+        """Take files in one by one; what goes wrong with one is told in its outcome, and the others go on.
+
+        ``same_as`` names the document that the file is a version of, where the file itself doesn't tell. Raises
+        ``UnknownClause`` where there is no such document.
+        """
+        if same_as:
+            self.held.find(same_as)
         for path in paths:
             try:
                 data, mtime_ns = load_file(path)

@@ -83,7 +83,7 @@ class Vault:
             (self.documents / name).unlink()
 
     def _write(self, path: Path, data: bytes, mtime_ns: int | None = None) -> None:
-        aside = self.folder / "aside" / f"{os.getpid()}-{path.name[-40:]}"
+        aside = self.folder / "aside" / str(os.getpid())
         with aside.open("wb") as file:
             file.write(data)
             file.flush()
