@@ -7,17 +7,20 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.answer_json import answer_json
 from assistant.ledger.command import add_parser
+from assistant.ledger.export import check_target, write_book, write_file
 from corpus.command_line import ChineseParser, run
-from corpus.errors import UnreadableFile
+from corpus.errors import BadSettings, UnreadableFile
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation
+    from assistant.answer import Answer
     from assistant.ask import Assistant
 
 
@@ -34,43 +37,6 @@ class _Question(BaseModel):
     history: list[_Turn] = []
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
-    return {
-        "marker": citation.marker,
-        "source": citation.source,
-        "document": citation.clause.document,
-        "title": citation.title,
-        "number": citation.number,
-        "clause": "/".join(citation.clause.path.numbered),
-        "id": str(citation.clause),
-        "label": citation.label,
-        "headings": list(citation.headings),
-        "quote": citation.quote,
-        "text": citation.text,
-        "formal": citation.formal,
-    }
-
-
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer in the contract's form (``ask --json`` and the lines of ``batch``)."""
-    return {
-        "question": answer.question,
-        "answer": answer.text,
-        "status": answer.status,
-        "abstained": answer.status == "refused",
-        "refusal": {"reason": answer.refusal.reason, "text": answer.refusal.text} if answer.refusal else None,
-        "citations": [_citation_json(c) for c in answer.citations],
-        "reading": [_citation_json(c) for c in answer.reading],
-        "rows": {"heads": list(answer.rows.heads), "rows": [list(r) for r in answer.rows.rows]}
-        if answer.rows
-        else None,
-        "notes": list(answer.notes),
-        "understood": list(answer.understood),
-        "choices": list(answer.choices),
-        "elapsed_ms": answer.elapsed_ms,
-    }
-
-
 def _open(arguments: argparse.Namespace) -> Assistant:
     """The assistant over the asked-for documents; an index of their own is built where none was named."""
     from assistant.ask import Assistant
@@ -80,7 +46,14 @@ def _open(arguments: argparse.Namespace) -> Assistant:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    answer = _open(arguments).ask(arguments.question)
+    if arguments.export:
+        check_target(arguments.export)
+        if arguments.export.suffix not in _EXPORTS:
+            raise BadSettings(f"不能导出为“{arguments.export.name}”，请用 {'、'.join(_EXPORTS)} 作扩展名。")
+    assistant = _open(arguments)
+    answer = assistant.ask(arguments.question)
+    if arguments.export:
+        _export(answer, assistant, arguments.export)
     if arguments.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
         return 0
@@ -92,6 +65,17 @@ def _ask(arguments: argparse.Namespace) -> int:
         )
         print(f"    {citation.quote}")
     return 0
+
+
+_EXPORTS: dict[str, Literal["xlsx", "csv", "docx"]] = {".xlsx": "xlsx", ".csv": "csv", ".docx": "docx"}
+
+
+def _export(answer: Answer, assistant: Assistant, path: Path) -> None:
+    """The answer's rows and citations as a file."""
+    from assistant.ledger.answered import answer_book
+
+    write_file(path, write_book(answer_book(answer, assistant.library, date.today()), _EXPORTS[path.suffix]))
+    print(f"已写出“{path}”。", file=sys.stderr)
 
 
 def _lines(source: TextIO) -> Iterator[tuple[int, str]]:
@@ -159,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="回答一个问题", description="回答一个问题，列出所引条款。")
     ask.add_argument("question", metavar="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
+    ask.add_argument("--export", type=Path, metavar="文件", help="把回答和引文另存为 xlsx、csv 或 docx")
     _where(ask)
     ask.set_defaults(run=_ask)
     batch = commands.add_parser(

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from assistant.answer import Citation
+from assistant.answer_json import answer_json
 from assistant.ask import Turn
 from assistant.web.session import Answers
 from corpus.errors import BadQuestion, PolicyError
@@ -23,12 +23,7 @@ def endpoint(answers: Answers) -> Callable[[str, list[dict[str, str]]], dict[str
             answer = answers.ask(question, turns(history))
         except PolicyError as error:
             return {"error": str(error)}
-        return {
-            "answer": answer.text,
-            "abstained": answer.status == "refused",
-            "citations": [_citation(citation) for citation in answer.citations],
-            "elapsed_ms": answer.elapsed_ms,
-        }
+        return answer_json(answer)
 
     return ask
 
@@ -42,15 +37,3 @@ def turns(history: list[dict[str, str]]) -> tuple[Turn, ...]:
             raise BadQuestion("history 的每一项都要有 role（user 或 assistant）和 content（文字）。")
         read.append(Turn("user" if role == "user" else "assistant", content))
     return tuple(read)
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "marker": citation.marker,
-        "source": citation.source,
-        "document": citation.clause.document,
-        "clause": str(citation.clause.path),
-        "label": citation.label,
-        "quote": citation.quote,
-        "text": citation.text,
-    }
