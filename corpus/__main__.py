@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from tqdm import tqdm
 
@@ -27,6 +27,9 @@ Command = Callable[[argparse.Namespace, Terminal], int]
 class Printed:
     """The terminal proper: results on standard output, the rest on standard error."""
 
+    def __init__(self) -> None:
+        self._bar: Any = None
+
     def say(self, line: str) -> None:
         """Print a line of the result, above a bar that may be running."""
         tqdm.write(line)
@@ -37,7 +40,25 @@ class Printed:
 
     def over(self, items: Iterable[T], total: int | None, label: str) -> Iterator[T]:
         """Draw a bar where standard error is a terminal."""
+        self._close()
         yield from tqdm(items, total=total, desc=label, unit="个", leave=False, disable=None)
+
+    def counter(self, total: int, label: str) -> Callable[[str], None]:
+        """The same for work that tells when one is done; the bar is drawn with the first."""
+
+        def one(_: str) -> None:
+            if self._bar is None:
+                self._bar = tqdm(total=total, desc=label, unit="个", leave=False, disable=None)
+            self._bar.update()
+            if self._bar.n >= total:
+                self._close()
+
+        return one
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
 
 
 def _day(text: str) -> date:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.document_json import outline
-from corpus.errors import BadReference
+from corpus.errors import BadReference, EmptyFolder
 from corpus.library import DOCUMENTS
 from corpus.manifest import policy_files
-from corpus.store import Outcome, Store
+from corpus.outcome import Outcome
+from corpus.store import Store
 from corpus.terminal import Terminal
 
 _MANY = 50
@@ -23,7 +24,9 @@ def add(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.same_as and len(paths) != 1:
         raise BadReference("--same-as 只能用于一个文件。")
     counts: Counter[str] = Counter()
-    with Store(arguments.documents or DOCUMENTS, dry=arguments.dry_run) as store:
+    folder: Path = arguments.documents or DOCUMENTS
+    lying = sum(1 for _ in policy_files(folder)) if folder.is_dir() else 0
+    with Store(folder, dry=arguments.dry_run, progress=terminal.counter(lying, "登记已有文件")) as store:
         for line in store.found:
             terminal.warn(line)
         outcomes = store.add(paths, same_as=arguments.same_as)
@@ -62,9 +65,17 @@ def _hint(arguments: argparse.Namespace, terminal: Terminal) -> None:
     terminal.say(f"索引还是原来的，请运行 python -m index build{where} 更新（只处理变动的文件）。")
 
 
+def _folder(arguments: argparse.Namespace) -> Path:
+    """The documents folder, which must be there already."""
+    folder: Path = arguments.documents or DOCUMENTS
+    if not folder.is_dir():
+        raise EmptyFolder(f"找不到文件夹“{folder}”，请检查路径后重试。")
+    return folder
+
+
 def remove(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Take documents out; their versions stay kept."""
-    with Store(arguments.documents or DOCUMENTS) as store:
+    with Store(_folder(arguments)) as store:
         for wanted in arguments.id:
             terminal.say(store.remove(wanted).message)
     _hint(arguments, terminal)
@@ -73,7 +84,7 @@ def remove(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def restore(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Bring a removed document or an earlier version back."""
-    with Store(arguments.documents or DOCUMENTS) as store:
+    with Store(_folder(arguments)) as store:
         terminal.say(store.restore(arguments.id, arguments.version).message)
     _hint(arguments, terminal)
     return 0
@@ -83,7 +94,7 @@ def mark(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Say a document's status and days of force by hand."""
     if not (arguments.status or arguments.since or arguments.until or arguments.superseded_by):
         raise BadReference("请给出要登记的内容：--status、--since、--until 或 --superseded-by。")
-    with Store(arguments.documents or DOCUMENTS) as store:
+    with Store(_folder(arguments)) as store:
         outcome = store.mark(
             arguments.id,
             status=arguments.status,

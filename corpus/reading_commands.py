@@ -16,6 +16,7 @@ from corpus.holdings import Holdings
 from corpus.journal import read_journal
 from corpus.library import DOCUMENTS, Library
 from corpus.lineage import Lineage, Node
+from corpus.manifest import policy_files
 from corpus.model import Clause, ClauseId, Document
 from corpus.parse import parse_file
 from corpus.resolve import find_clause
@@ -192,8 +193,9 @@ def _node(node: Node) -> str:
 
 
 def _library(arguments: argparse.Namespace, terminal: Terminal) -> Library:
-    folder: Path | None = arguments.documents
-    library = Library.load(folder)
+    folder: Path = arguments.documents or DOCUMENTS
+    total = sum(1 for _ in policy_files(folder)) if folder.is_dir() else 0
+    library = Library.load(folder, terminal.counter(total, "读取文件"))
     for name, reason in library.failures:
         terminal.warn(f"未读取“{name}”：{reason}")
     return library

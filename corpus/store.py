@@ -9,47 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from corpus.check import check
 from corpus.errors import PolicyError, UnknownClause
 from corpus.file_names import free_name, printable, safe_name
 from corpus.holdings import Holdings
-from corpus.intake import Intake, load_file, read_intake, unique_id
+from corpus.intake import Intake, load_file, read_intake, read_version, unique_id
 from corpus.journal import Journal, Op, Record, read_journal
 from corpus.manifest import Manifest, SourceLine, dumped
 from corpus.model import Document, Status
+from corpus.outcome import Outcome
 from corpus.survey import Survey
 from corpus.vault import Vault, digest, lies_there, writing
-
-Verdict = Literal["新增", "新版本", "重复", "旧版本", "未收", "移除", "恢复", "登记"]
-
+from corpus.versions import same_words
 
 _CHANGES = ("add", "version", "restore", "remove", "mark")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: a word for it, a Chinese sentence, and what the chunk check found.
-
-    ``document`` is the parsed text of a file that was (or in a dry run would be) taken in.
-    """
-
-    name: str
-    verdict: Verdict
-    message: str
-    document_id: str | None = None
-    warnings: tuple[str, ...] = ()
-    document: Document | None = None
-
-    @property
-    def taken(self) -> bool:
-        """Whether the folder changed."""
-        return self.verdict in ("新增", "新版本", "恢复")
 
 
 class Store:
@@ -195,11 +174,24 @@ class Store:
             )
         intake = read_intake(data, name)
         key, doubtful = (self.held.find(same_as), ()) if same_as else self.held.same_as(intake.identity, name)
+        if key and key in self.held.current and not same_as and self._is_other_format(intake.document, key):
+            record = self.held.latest(key)
+            said = f"“{name}”与已有的“{record.file}”条款文字相同，是同一份文件的另一种格式，未重复收入；要换用请加 --same-as。"
+            return Outcome(name, "重复", said, record.id)
         if not self.dry:
             self._vault.keep(data, sha256)
         if key is None:
             return self._new(name, intake, sha256, mtime_ns, doubtful)
         return self._next(name, intake, sha256, mtime_ns, key)
+
+    def _is_other_format(self, document: Document, key: str) -> bool:
+        record = self.held.latest(key)
+        if record.status != document.status and not record.line:
+            return False
+        try:
+            return same_words(read_version(self._vault, record), document)
+        except PolicyError:
+            return False
 
     def _new(self, name: str, intake: Intake, sha256: str, mtime_ns: int, doubtful: tuple[str, ...]) -> Outcome:
         document = intake.document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -19,3 +19,6 @@ class Terminal(Protocol):
 
     def over(self, items: Iterable[T], total: int | None, label: str) -> Iterator[T]:
         """The items, with a progress bar where a person is watching."""
+
+    def counter(self, total: int, label: str) -> Callable[[str], None]:
+        """A bar that goes on by one each time it is called with a name."""

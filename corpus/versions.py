@@ -95,6 +95,22 @@ def body(clause: Clause) -> str:
     return re.sub(r"\s", "", half_width(clause.text[found.end if found else 0 :]))
 
 
+def same_words(one: Document, other: Document) -> bool:
+    """Whether two files hold the same words in the same clauses, as a docx and the pdf made from it do.
+
+    What stands around the text (title lines, signature, 此件公开发布) may differ from one format to the next.
+    """
+
+    def words(document: Document) -> list[str]:
+        inner = (c for c in document.walk() if c.text and not c.path.steps[0].startswith(_AROUND))
+        return [w for c in inner if (w := body(c))]
+
+    return words(one) == words(other)
+
+
+_AROUND = ("抬头", "标题", "附注", "落款")
+
+
 def _matched(one: Sequence[Clause], two: Sequence[Clause]) -> list[tuple[Clause, Clause]]:
     """Who became whom: equal words in order first, equal words anywhere, then the most alike of what is left."""
     mine, yours = [body(c) for c in one], [body(c) for c in two]

@@ -13,7 +13,11 @@ from corpus.__main__ import main
 def text(number: int = 1, beds: str = "6.5", last: str = "") -> str:
     lines = ["云溪市人民政府办公室关于印发云溪市健康方案的通知", f"云政办发〔2023〕{number}号", "各县区人民政府："]
     lines += ["现印发给你们，请认真贯彻执行。", "云溪市人民政府办公室", "2023年3月9日", f"云溪市健康方案{number}"]
-    lines += ["根据《广东省健康方案》（甲府办〔2022〕9号），制定本方案。", "一、总体要求", "坚持预防为主，推进基层建设。"]
+    lines += [
+        "根据《广东省健康方案》（甲府办〔2022〕9号），制定本方案。",
+        "一、总体要求",
+        "坚持预防为主，推进基层建设。",
+    ]
     lines += [
         "二、主要任务",
         f"（一）加强建设。到2025年，每千人口床位数达到{beds}张。",
@@ -138,6 +142,12 @@ def test_what_goes_wrong_is_one_chinese_line(
     call(capsys, "add", "丙.txt")
     code, out, err = call(capsys, *arguments)
     assert code in (1, 2) and words in out + err
+
+
+def test_a_mistyped_folder_is_not_made(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["remove", ID], ["restore", ID], ["mark", ID, "--status", "废止"], ["list"], ["check"]):
+        code, _, err = call(capsys, *arguments)
+        assert code == 2 and "找不到文件夹" in err and not Path("库").exists()
 
 
 def test_a_kept_folder_is_hidden_from_the_library(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,8 @@ from corpus.holdings import Holdings
 from corpus.intake import read_version
 from corpus.journal import Record, read_journal
 from corpus.library import Library
-from corpus.store import Outcome, Store
+from corpus.outcome import Outcome
+from corpus.store import Store
 from corpus.vault import Vault, digest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,6 +143,16 @@ def test_a_changed_file_is_a_new_version_and_the_old_one_is_kept(inbox: Path, fo
     # the file that it came from is now an old version, however often the same run is repeated
     assert [o.verdict for o in add(folder, inbox / "甲.txt", changed)] == ["旧版本", "重复"]
     assert set(files(folder)) == {"甲（印发稿）.txt"}
+
+
+def test_the_same_words_in_another_format_are_no_new_version(inbox: Path, folder: Path) -> None:
+    add(folder, inbox / "甲.txt")
+    other = put(inbox, "甲.md", text().replace("云溪市健康方案\n一", "# 云溪市健康方案\n一") + "（此件公开发布）\n")
+    (outcome,) = add(folder, other)
+    assert outcome.verdict == "重复" and "另一种格式" in outcome.message and set(files(folder)) == {"甲.txt"}
+    with Store(folder) as store:
+        assert [o.verdict for o in store.add([other], same_as="云政办发〔2023〕1号")] == ["新版本"]
+    assert set(files(folder)) == {"甲.md"}
 
 
 def test_two_documents_of_one_file_name_and_of_one_title(tmp_path: Path, folder: Path) -> None:
