@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.cells import FlatCell, head_names, is_figure, is_nature, is_value, join
 from corpus.model import Cell, Column, Table
@@ -32,42 +33,102 @@ def _heads(cells: Sequence[FlatCell]) -> tuple[list[str], int]:
 def list_table(title: str, cells: Sequence[FlatCell]) -> Table | None:
     """The table that ``cells`` are, label and values a row; ``None`` where a row does not come out even."""
     heads, used = _heads(cells)
-    if len(heads) < 3:
-        return None
     labels = [i for i, h in enumerate(heads) if _LABEL_HEAD.fullmatch(h)]
-    if not labels:
+    if len(heads) < 3 or not labels:
         return None
     at = labels[-1]
+    serial = heads[0] in ("序号", "编号") and at > 0
+    lead = heads[int(serial) : at]
+    if len(lead) > 1 or (lead and not _GROUP_HEAD.fullmatch(lead[0])):
+        return None
+    unit = at + 1 < len(heads) and heads[at + 1].endswith("单位")
+    width = len(heads) - at - 1 - int(unit)
+    shape = _Shape(width, bool(re.search("性质|属性", heads[-1])), bool(lead), serial, unit)
+    rows = _rows(cells[used:], shape)
+    if not rows:
+        return None
     columns = tuple(
-        Column((h,), "group" if i < at and _GROUP_HEAD.fullmatch(h) else "label" if i == at else "value")
-        for i, h in enumerate(heads)
+        Column((h,), "label" if i == at else "group" if lead and i == at - 1 else "value") for i, h in enumerate(heads)
     )
-    width = len(heads) - at - 1
-    nature = bool(re.search("性质|属性", heads[-1]))
-    rows, notes, group = [], [], _EMPTY
-    for chunk in _chunks(cells[used:], width, nature):
-        row = _row(chunk, width, nature)
+    lost = dict.fromkeys(c.text for row in rows for c in row if c.note == _LOST)
+    return Table(title, columns, tuple(rows), tuple(f"分组“{text}”在原文中末尾缺字。" for text in lost))
+
+
+_LOST = "原文缺字"
+_UNIT = re.compile(r"[%％‰]|[\u4e00-\u9fffA-Za-z%％‰/／·（）()㎡]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a row goes: a serial number, a group label now and then, the label, its unit, ``width`` values (the last its
+    nature).
+    """
+
+    width: int
+    nature: bool
+    grouped: bool
+    serial: bool
+    unit: bool
+
+
+def _rows(cells: Sequence[FlatCell], shape: _Shape) -> list[tuple[Cell, ...]]:
+    """The rows, none where one does not fit."""
+    rows: list[tuple[Cell, ...]] = []
+    group = Cell("")
+    long_groups = False
+    chunks = _numbered_chunks(cells, shape.width) if shape.serial else _chunks(cells, shape.width, shape.nature)
+    for chunk in chunks:
+        number, body = (chunk[:1], chunk[1:]) if shape.serial else ([], chunk)
+        row = _row(body, shape.width, shape.nature)
         if row is None:
-            return None
-        fragments, label, values = row
+            return []
+        head, values = row
+        unit = [head.pop()] if shape.unit else []
+        if not head or any(not _UNIT.fullmatch(c.text) for c in unit):
+            return []
+        # The first row needs a group: where its words are not cut up, no later group is.
+        long_groups = long_groups or (not rows and shape.grouped and len(head) > 1 and len(head[0].text) > _FRAGMENT)
+        fragments = _fragments(head, long_groups) if shape.grouped else 0
         if fragments:
-            lost = any(c.hollow for c in fragments)
-            group = join(fragments, "原文缺字" if lost else None)
-            if lost:
-                notes.append(f"分组“{group.text}”在原文中末尾缺字。")
+            lost = any(c.hollow for c in head[:fragments])
+            group = join(head[:fragments], _LOST if lost else None)
         elif group.text:
             group = Cell(group.text, None, group.note)
-        if at == 0:
-            rows.append((label, *values))
-        else:
-            rows.append((*([_EMPTY] * (at - 1)), group, label, *values))
-    return Table(title, columns, tuple(rows), tuple(notes)) if rows else None
+        lead = [*(join([c]) for c in number), *([group] if shape.grouped else [])]
+        rows.append((*lead, join(head[fragments:]), *(join([c]) for c in unit), *values))
+    return rows
 
 
-_EMPTY = Cell("")
+_FRAGMENT = 4
+"""A group label cut vertically comes in pieces of at most so many characters."""
 
 
-def _chunks(cells: Sequence[FlatCell], width: int, nature: bool) -> Iterator[list[FlatCell]]:
+def _fragments(head: Sequence[FlatCell], long_groups: bool) -> int:
+    """How many of the lines before the values are the group's; the others are the label, perhaps cut in two."""
+    if long_groups:
+        return 1 if len(head) > 1 and not _open(head[0].text) else 0
+    start = len(head) - 1
+    while start > 0 and (_open(head[start - 1].text) or len(head[start - 1].text) > _FRAGMENT):
+        start -= 1
+    return start
+
+
+def _numbered_chunks(cells: Sequence[FlatCell], width: int) -> Iterator[Sequence[FlatCell]]:
+    """Rows that begin with 1, 2, 3 …; a row that does not ends them with one that will not fit."""
+    at, number = 0, 1
+    while at < len(cells):
+        end = at + 1
+        while end < len(cells) and not (is_value(cells[end].text) or is_nature(cells[end].text)):
+            end += 1
+        end = min(end + width, len(cells))
+        if cells[at].text != str(number):
+            yield cells[at : at + 1]
+            return
+        yield cells[at:end]
+        at, number = end, number + 1
+
+
+def _chunks(cells: Sequence[FlatCell], width: int, nature: bool) -> Iterator[Sequence[FlatCell]]:
     chunk: list[FlatCell] = []
     values = 0
     for cell in cells:
@@ -83,25 +144,22 @@ def _chunks(cells: Sequence[FlatCell], width: int, nature: bool) -> Iterator[lis
         yield chunk
 
 
-def _row(chunk: Sequence[FlatCell], width: int, nature: bool) -> tuple[list[FlatCell], Cell, list[Cell]] | None:
+def _row(chunk: Sequence[FlatCell], width: int, nature: bool) -> tuple[list[FlatCell], list[Cell]] | None:
+    """The lines before a row's values, and its values; ``None`` where they are too few or too many."""
+    if not chunk:
+        return None
     tail = [join([chunk[-1]])] if nature else []
     body = chunk[:-1] if nature else chunk
     width -= len(tail)
     first = next((i for i, c in enumerate(body) if i and is_value(c.text)), len(body))
-    if first == len(body) and width:
-        return None
     head, values = list(body[:first]), list(body[first:])
-    if not head or any(is_value(c.text) or is_nature(c.text) for c in head):
+    if not head or len(values) < width or any(is_value(c.text) or is_nature(c.text) for c in head):
         return None
-    start = len(head) - 1
-    while start > 0 and (_open(head[start - 1].text) or len(head[start - 1].text) > 4):
-        start -= 1
-    if len(values) < width:
+    if tail and not is_nature(tail[0].text):
         return None
     if len(values) > width and any(is_figure(c.text) for c in values[width:]):
         return None
-    cut = [join([c]) for c in values[: width - 1]] + [join(values[width - 1 :])] if width else []
-    return head[:start], join(head[start:]), cut + tail
+    return head, ([join([c]) for c in values[: width - 1]] + [join(values[width - 1 :])] if width else []) + tail
 
 
 def _open(text: str) -> bool:

@@ -219,6 +219,10 @@ def _add_words(state: _Builder, text: str, at: int) -> None:
         if not node.children or node.children[-1].step != "引言":
             node.add(Node("引言", "front_matter", 99))
         node = node.children[-1]
+    if node.kind == "box" and node.children and node.children[-1].kind == "table" and len(state.stack) > 1:
+        # A box that holds a table is that table: what follows goes on with the section around it.
+        state.stack.pop()
+        node = state.stack[-1]
     if node.bare and len(node.lines) == 1 and node.kind != "条" and len(text) <= 60 and "。" not in text:
         node.lines.append(text)
         node.heading = heading_of(text, node.kind)

@@ -491,6 +491,21 @@ def test_a_box_stands_under_its_section() -> None:
     ]
 
 
+def test_a_box_that_holds_a_table_ends_with_it() -> None:
+    rows = "\n".join(f"{n}\n指标{'甲乙丙丁'[n - 1]}\n{n * 5}%\n预期性" for n in range(1, 5))
+    text = f"一、目标\n（一）主要目标\n到2030年能力提升。\n专栏1 主要指标\n序号\n指标\n目标\n属性\n{rows}\n体系更加健全，能力明显增强，群众更加满意。\n（二）分步目标\n分三步走。"
+    document = parse_text(text)
+    assert numbered(document) == [
+        "一",
+        "一/（一）",
+        "一/（一）/专栏1",
+        "一/（一）/专栏1/表1",
+        "一/（一）/续",
+        "一/（二）",
+    ]
+    assert next(c for c in document.walk() if c.table).table is not None
+
+
 def test_contents_are_no_clauses() -> None:
     entries = "一、总体要求…………3\n（一）指导思想…………3\n（二）目标……………4\n二、任务………………5"
     body = "一、总体要求\n（一）指导思想。坚持。\n（二）目标。完成。\n二、任务\n推进任务。"
