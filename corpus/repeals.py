@@ -25,6 +25,7 @@ _WORTH = re.compile(f"{_END}|代替|替代|取代")
 _TITLE = r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)?》(?:\s*[（(\[][^（()）\]]*[)）\]])?"
 _ONLY = re.compile(rf"(?:{_TITLE}|[、,，和及与以\s]|等\d*[件份个]?文件|\d+[.．、])+")
 _AFTER = re.compile(rf"^(?P<between>[^。；;]{{0,24}}?)(?P<verb>{_END})(?P<more>[^。；;，,]{{0,3}})")
+_BY_THIS = re.compile("^(?:已|将|现)?(?:由|被|为)本[^，,。；;]{1,10}(?:代替|替代|取代)")
 _BEFORE = re.compile(
     r"(?:^|[，,、：:；;。\s]|决定|现将|予以|同时|一并|现|将)(?P<verb>废止|撤销|代替|替代|取代)(?:了|原)?(?P<who>[^，,。；;：:《》]{0,24})$"
 )
@@ -100,6 +101,8 @@ def _kind(text: str, reference: Reference, inside: bool) -> Kind | None:
         ):
             return None
         return "states" if _ALREADY.search(between) else "repeals"
+    if _BY_THIS.match(rest):
+        return "replaces"
     lead = re.sub(rf"(?:{_TITLE}[、，,和及与以]*)+$", "", before)
     if match := _BEFORE.search(lead):
         if _NOT.search(lead[: match.start("verb")]):

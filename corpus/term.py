@@ -36,9 +36,11 @@ _UNTIL = re.compile(
     rf"(?:[,，、]|施行|实施|执行|试行)\s*(?:有效期?)?(?:截至|截止到?|至|到)\s*(?P<to>{_DAY})\s*(?:止|截止|失效|废止|终止|结束)?"
 )
 _TRIAL = re.compile(rf"[,，]\s*试行\s*(?P<n>{_N})\s*(?P<unit>年|个月)")
-_ENDS = re.compile(rf"自?(?P<day>{_DAY})\s*起\s*(?:自动|自行|同时)?(?:失效|废止|停止执行)")
+_ENDS = re.compile(rf"自?(?P<day>{_DAY})\s*(?P<from>起)?\s*(?:自动|自行|同时)?(?:失效|废止|停止执行)")
 _KIND = "(?:实施|管理|行动|工作|暂行|试行)?(?:办法|规定|方案|意见|通知|规划|条例|细则|计划|纲要|措施|预案|章程|制度|标准|指南|决定|规范|规程|规则|文件|政策|法|公告|通告|目录)"
-_OWN = re.compile(rf"(?:本|此|该){_KIND}(?:[（(](?:试行|暂行)[)）])?(?:的|,|，)?$")
+_OWN = re.compile(
+    rf"(?:(?:本|此|该)(?![省市县区州院校])[^的,，]{{0,6}}?{_KIND}|(?:以上|上述)[^的,，]{{0,4}}(?:措施|政策|规定|条款))(?:[（(](?:试行|暂行)[)）])?(?:的|,|，)?$"
+)
 _NUMBER = re.compile(r"^\s*(?:第[^条章]{1,8}[条章]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）]?[、.．]?)\s*")
 _HEADING = re.compile(
     r"^(?:附则|施行日期|实施日期|生效日期|实施时间|执行时间|有效期限?|其他事项?|施行时间|[^,，]{0,6}与?(?:施行|有效期))\s*[。:： ]?"
@@ -146,7 +148,8 @@ def _start(document: Document, match: re.Match[str], span: Span) -> _Found:
 def _ends(document: Document, sentence: Span, since: date | None, started: bool) -> Iterator[_Found]:
     text = _said(sentence.of(document.text))
     for match in _LASTS.finditer(text):
-        if started or _speaks_of_itself(document, text, match.start(), plain=False):
+        bare = _bare_before(text, match.start())
+        if (started and bare) or _speaks_of_itself(document, text, match.start(), plain=False):
             if since is None and match["from"]:
                 since = _day(match["from"])
             yield _end(match, since, sentence)
@@ -155,8 +158,17 @@ def _ends(document: Document, sentence: Span, since: date | None, started: bool)
             if started and _START.search(text) and not _LASTS.search(text):
                 yield _end(match, since, sentence)
     for match in _ENDS.finditer(text):
-        if _OWN.search(text[: match.start()].rstrip(" ,，")) and (day := _day(match["day"])):
-            yield _Found(day - timedelta(days=1), Span(*match.span()).shift(sentence.start))
+        before = text[: match.start()].rstrip(" ,，")
+        own = _OWN.search(before) or (started and _START.search(before) and "《" not in before)
+        if own and (day := _day(match["day"])):
+            last = day - timedelta(days=1) if match["from"] else day  # 自2月1日起失效, but 1月31日失效
+            yield _Found(last, Span(*match.span()).shift(sentence.start))
+
+
+def _bare_before(text: str, at: int) -> bool:
+    """Whether 有效期5年 follows the day of force or stands alone: 许可证有效期5年 does neither."""
+    last = re.split("[,，:：]", _NUMBER.sub("", text[:at]))[-1].strip()
+    return not last or bool(_OWN.search(last) or _START.search(last) or re.fullmatch("其中|并|且|和", last))
 
 
 def _end(match: re.Match[str], since: date | None, sentence: Span) -> _Found:
@@ -180,7 +192,7 @@ def _speaks_of_itself(document: Document, text: str, at: int, *, plain: bool) ->
         return True
     if titled := re.search(r"《([^》]+)》(?:[（(][^（()）]*[)）])?$", last):
         return bool(set(title_keys(titled[1])) & {k for t in (document.name, document.title) for k in title_keys(t)})
-    whole = any(_OWN.search(p) or re.match(rf"本{_KIND}", p) for p in pieces)
+    whole = any(_OWN.search(p) or re.match(rf"本[^的,，省市县区]{{0,6}}?{_KIND}", p) for p in pieces)
     if pieces[-1]:
         return plain and bool(re.search("通过|公布|发布|修订|修正|批准|现予", last)) and "《" not in last
     return (whole or plain) and bool(_ENACTED.search(last) or whole)
