@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from assistant.ledger.ground import Ground, first_sentence
+from assistant.ledger.ground import Ground, first_sentence, without_number
 from assistant.ledger.rows import BodyRow, ConflictRow, Duty, Quote, Row, TargetRow, TaskRow, View
 from assistant.ledger.state import dues_of
 from assistant.ledger.wording import TYPES
@@ -34,22 +34,26 @@ def rows_of(view: View, document: Document, library: Library, as_of: date) -> tu
 def _tasks(ground: Ground, as_of: date) -> Iterator[TaskRow]:
     for clause in ground.document.walk():
         targets = tuple(ground.targets.get(clause.id, ()))
-        stated = ground.responsibilities.get(clause.id, [])
         deadlines = ground.deadlines.get(clause.id, [])
-        if not (targets or stated or deadlines):
+        if not (targets or deadlines or clause.id in ground.responsibilities):
             continue
+        stated = [fact for fact, _ in ground.stated(clause)]
         spans = [*(t.span for t in targets), *(r.span for r in stated)]
-        quotes = [*_target_quotes(ground, clause, targets), *(q for r in stated for q in ground.quotes_of(r))]
+        quotes = [
+            *_target_quotes(ground, clause, targets),
+            *(q for r in stated for q in ground.quotes_of(r)),
+            *(ground.quote(d.span) for d in deadlines),
+        ]
         yield TaskRow(
             document=ground.document,
             clause=clause,
-            quotes=_apart(clause, quotes or [ground.quote(d.span) for d in deadlines]),
+            quotes=_apart(clause, quotes),
             dues=dues_of((*deadlines, *(t.deadline for t in targets)), as_of),
             duties=ground.duties(clause),
             kinds=_kinds(targets),
             notes=_notes(ground, () if _quoted_by_title(clause, targets) else targets, stated, spans),
             names_bodies=ground.names_bodies,
-            task=_task(clause, stated),
+            task=_task(clause, ground.responsibilities.get(clause.id, [])),
             targets=targets,
         )
 
@@ -58,7 +62,7 @@ def _task(clause: Clause, stated: list[Responsibility]) -> str:
     """The heading; of a clause without one, what its sentences ask for."""
     if clause.heading:
         return clause.heading
-    tasks = list(dict.fromkeys(r.task for r in stated if r.task))
+    tasks = list(dict.fromkeys(without_number(r.task) for r in stated if r.task))
     return "；".join(tasks) if tasks else first_sentence(clause.text)
 
 

@@ -7,12 +7,14 @@ machine that has none of them.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -22,13 +24,27 @@ from docx.shared import Mm, Pt
 from assistant.ledger.sheet import Book, Column, Line, Sheet, Value, printable, text_of
 from assistant.ledger.svg import width_of
 
-TITLE_FONT, BODY_FONT, HEAD_FONT, SECTION_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-_ALTERNATES = {
-    TITLE_FONT: "方正小标宋_GBK,FZXiaoBiaoSong-B05S,宋体,SimSun",
-    BODY_FONT: "仿宋,FangSong,STFangsong,宋体,SimSun",
-    SECTION_FONT: "楷体,KaiTi,STKaiti,宋体,SimSun",
-    HEAD_FONT: "SimHei,STHeiti,微软雅黑,宋体",
+_TITLE, _SAID, _PART, _NAMED, _HEAD, _CELL, _MIDDLE, _PAGE = (
+    "台账标题", "台账说明", "台账分节", "台账文件", "台账表头", "台账正文", "台账居中", "台账页码",
+)  # fmt: skip
+_STYLES: dict[str, tuple[str, float]] = {
+    _TITLE: ("方正小标宋简体", 22),
+    _SAID: ("仿宋_GB2312", 12),
+    _PART: ("黑体", 16),
+    _NAMED: ("楷体_GB2312", 14),
+    _HEAD: ("黑体", 9),
+    _CELL: ("仿宋_GB2312", 9),
+    _MIDDLE: ("仿宋_GB2312", 9),
+    _PAGE: ("宋体", 14),
 }
+_ALTERNATES = {
+    "方正小标宋简体": "方正小标宋_GBK,FZXiaoBiaoSong-B05S,宋体,SimSun",
+    "仿宋_GB2312": "仿宋,FangSong,STFangsong,宋体,SimSun",
+    "楷体_GB2312": "楷体,KaiTi,STKaiti,宋体,SimSun",
+    "黑体": "SimHei,STHeiti,微软雅黑,宋体",
+    "宋体": "SimSun,STSong",
+}
+_CHINESE = "一二三四五六七八九十"
 _KEPT_TOGETHER = 500
 """A row of at most so many characters is not broken over two pages."""
 
@@ -37,28 +53,35 @@ def write_docx(book: Book) -> bytes:
     """All sheets of the book, each with a table a document; columns that a document leaves empty are left out."""
     document = docx.Document()
     _name_alternates(document)
+    _add_styles(document)
     _page(document)
     document.core_properties.title = printable(book.title)
     document.core_properties.author = ""
     document.core_properties.created = datetime.combine(book.as_of, time())
-    _paragraph(document, book.title, TITLE_FONT, 22, align=WD_ALIGN_PARAGRAPH.CENTER, after=8)
+    _paragraph(document, book.title, _TITLE)
     for words in _remarks(book):
-        _paragraph(document, words, BODY_FONT, 12, indent=24)
+        _paragraph(document, words, _SAID)
     for number, sheet in enumerate(book.sheets):
         if len(book.sheets) > 1:
-            _paragraph(document, f"{_CHINESE[number]}、{sheet.name}", HEAD_FONT, 16, before=14, after=4, keep=True)
+            _paragraph(document, f"{_CHINESE[number]}、{sheet.name}", _PART)
         if not sheet.lines:
-            _paragraph(document, sheet.remark or "没有内容。", BODY_FONT, 12, indent=24)
+            _paragraph(document, sheet.remark or "没有内容。", _SAID)
         for named, lines in _by_document(book, sheet):
             if named:
-                _paragraph(document, named, SECTION_FONT, 14, before=10, after=4, keep=True)
+                _paragraph(document, named, _NAMED)
             _table(document, sheet.columns, lines)
     out = io.BytesIO()
     document.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(content: bytes) -> bytes:
+    """The same file without the minute it was packed in, so that the same ledger gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+        for name in packed.namelist():
+            again.writestr(zipfile.ZipInfo(name), packed.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-_CHINESE = "一二三四五六七八九十"
 
 
 def _remarks(book: Book) -> Iterator[str]:
@@ -80,6 +103,27 @@ def _by_document(book: Book, sheet: Sheet) -> Iterator[tuple[str, list[Line]]]:
             yield f"{document.region + '：' if document.region else ''}{document.citation}{status}", lines
 
 
+def _add_styles(document: Any) -> None:
+    """The looks of the ledger as named styles, so that whoever edits it changes a look in one place."""
+    middle = WD_ALIGN_PARAGRAPH.CENTER
+    for name, (font, size) in _STYLES.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = None
+        style.font.size = Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(kind), font)
+        layout = style.paragraph_format
+        layout.space_before, layout.space_after, layout.line_spacing = Pt(0), Pt(0), 1.0
+        layout.alignment = middle if name in (_TITLE, _HEAD, _MIDDLE) else None
+        layout.keep_with_next = name in (_TITLE, _PART, _NAMED)
+    for name, before, after in ((_TITLE, 0, 10), (_PART, 14, 4), (_NAMED, 10, 4)):
+        layout = document.styles[name].paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
+    document.styles[_SAID].paragraph_format.first_line_indent = Pt(24)
+    document.styles[_SAID].paragraph_format.line_spacing = 1.25
+
+
 def _page(document: Any) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -88,19 +132,15 @@ def _page(document: Any) -> None:
     section.top_margin, section.bottom_margin = Mm(24), Mm(22)
     section.footer_distance = Mm(12)
     document.settings.odd_and_even_pages_header_footer = True
-    style = document.styles["Normal"]
-    style.font.size = Pt(12)
-    _set_font(style.element.get_or_add_rPr(), BODY_FONT)
     _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
     _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
 
 
 def _page_number(paragraph: Any, align: WD_ALIGN_PARAGRAPH) -> None:
     """— 3 — as official documents number their pages: odd ones right, even ones left."""
-    paragraph.alignment = align
-    _run(paragraph, "— ", "宋体", 14)
+    paragraph.style, paragraph.alignment = _PAGE, align
+    paragraph.add_run("— ")
     field = paragraph.add_run()
-    _look(field, "宋体", 14)
     for kind, code in (("begin", None), (None, " PAGE "), ("end", None)):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -109,44 +149,11 @@ def _page_number(paragraph: Any, align: WD_ALIGN_PARAGRAPH) -> None:
             element.set(qn("xml:space"), "preserve")
             element.text = code
         field._r.append(element)
-    _run(paragraph, " —", "宋体", 14)
+    paragraph.add_run(" —")
 
 
-def _paragraph(
-    document: Any,
-    words: str,
-    font: str,
-    size: float,
-    *,
-    align: WD_ALIGN_PARAGRAPH | None = None,
-    indent: float = 0,
-    before: float = 0,
-    after: float = 0,
-    keep: bool = False,
-) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = align
-    layout = paragraph.paragraph_format
-    layout.first_line_indent = Pt(indent)
-    layout.space_before, layout.space_after, layout.keep_with_next = Pt(before), Pt(after), keep
-    _run(paragraph, words, font, size)
-
-
-def _run(paragraph: Any, words: str, font: str, size: float) -> None:
-    run = paragraph.add_run(printable(words))
-    _look(run, font, size)
-
-
-def _look(run: Any, font: str, size: float) -> None:
-    run.font.size = Pt(size)
-    _set_font(run._r.get_or_add_rPr(), font)
-
-
-def _set_font(properties: Any, font: str) -> None:
-    """One font for Chinese and other letters; python-docx alone sets only the latter."""
-    fonts = properties.get_or_add_rFonts()
-    for name in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(name), font if name == "w:eastAsia" else "Times New Roman")
+def _paragraph(document: Any, words: str, style: str) -> None:
+    document.add_paragraph(printable(words), style=style)
 
 
 def _table(document: Any, columns: Sequence[Column], lines: Sequence[Line]) -> None:
@@ -164,15 +171,17 @@ def _table(document: Any, columns: Sequence[Column], lines: Sequence[Line]) -> N
         *(_share(columns[n], [line.values[n] for line in lines]) for n in shown),
     ]
     widths = [Mm(257 * share / sum(shares)) for share in shares]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    middle = [True, *(columns[n].kind in ("number", "date", "state") for n in shown)]
-    _fill(table.rows[0], ["序号", *(columns[n].head for n in shown)], widths, [True] * len(widths), HEAD_FONT)
-    _repeat(table.rows[0])
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = width  # rows that are added take it over
+    looks = {name: document.styles[name].style_id for name in (_HEAD, _CELL, _MIDDLE)}
+    _fill(table.rows[0], ["序号", *(columns[n].head for n in shown)], [looks[_HEAD]] * len(widths))
+    _make_head(table.rows[0])
+    middle = (True, *(columns[n].kind in ("number", "date", "state") for n in shown))
+    styles = [looks[_MIDDLE if centred else _CELL] for centred in middle]
     for number, line in enumerate(lines, 1):
         words = [str(number), *(text_of(line.values[n]) for n in shown)]
         row = table.add_row()
-        _fill(row, words, widths, middle, BODY_FONT)
+        _fill(row, words, styles)
         if sum(map(len, words)) <= _KEPT_TOGETHER:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
@@ -187,26 +196,20 @@ def _needed(lines: Sequence[str], head: str) -> float:
     return 0.3 * max(width_of(line, 1) for line in (*lines, head)) + 0.42
 
 
-def _fill(row: Any, words: Sequence[str], widths: Sequence[Any], middle: Sequence[bool], font: str) -> None:
-    for cell, text, width, centred in zip(row.cells, words, widths, middle, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.line_spacing = 1.0
-        if centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                paragraph.add_run().add_break()
-            _run(paragraph, line, font, 9)
+def _fill(row: Any, words: Sequence[str], styles: Sequence[str]) -> None:
+    """Text and style of each cell of a row; straight into the XML, since a ledger has thousands of cells."""
+    for tc, text, style in zip(row._tr.tc_lst, words, styles, strict=True):
+        paragraph = tc.p_lst[0]
+        paragraph.style = style
+        if text:
+            paragraph.add_r().text = printable(text)
 
 
-def _repeat(row: Any) -> None:
-    """The head of the table comes again on every page."""
+def _make_head(row: Any) -> None:
+    """The head of the table: shaded, and come again on every page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell in row.cells:
-        cell._tc.get_or_add_tcPr().append(
-            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E7ECF1"/>')
-        )
+    for tc in row._tr.tc_lst:
+        tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="E7ECF1"/>'))
 
 
 def _name_alternates(document: Any) -> None:

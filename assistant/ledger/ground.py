@@ -13,6 +13,9 @@ from assistant.ledger.rows import Duty, Quote, Role
 from corpus.facts import Body, Conflict, Deadline, Facts, Responsibility, Target
 from corpus.model import Clause, ClauseId, Document, Span
 
+_NUMBER = re.compile(
+    r"\A(?:第[〇一二三四五六七八九十百0-9]{1,5}[章节条]|[（(]?[一二三四五六七八九十百]{1,4}[)）、]|[（(]?[0-9]{1,3}[)）、.．](?![0-9])|[①-⑳])\s*"
+)
 _F = TypeVar("_F", Target, Responsibility, Deadline)
 
 
@@ -43,19 +46,21 @@ class Ground:
         """Whether the document says anywhere who answers for what."""
         return bool(self.facts.responsibilities)
 
-    def duties(self, clause: Clause) -> tuple[Duty, ...]:
-        """Who has a part in a clause, each body once a role.
-
-        A clause without bodies of its own is covered by the bracket of the clause above it, and says so.
-        """
-        own = self.responsibilities.get(clause.id)
-        if own:
-            return _once(d for r in own for d in self.duties_of(r))
+    def stated(self, clause: Clause) -> list[tuple[Responsibility, ClauseId | None]]:
+        """The responsibilities that hold for a clause: its own, and the bracket of the clause above it where it has
+        none of its own words; that one with the id of the clause above."""
+        own = self.responsibilities.get(clause.id, [])
+        if any(r.form != "inherited" for r in own):
+            return [(r, None) for r in own]
         for above in reversed(self.document.ancestors(clause)):
             brackets = [r for r in self.responsibilities.get(above.id, ()) if r.form == "bracket"]
             if brackets:
-                return _once(d for r in brackets for d in self.duties_of(r, above.id))
-        return ()
+                return [*((r, above.id) for r in brackets), *((r, None) for r in own)]
+        return [(r, None) for r in own]
+
+    def duties(self, clause: Clause) -> tuple[Duty, ...]:
+        """Who has a part in a clause, each body once a role."""
+        return _once(d for fact, above in self.stated(clause) for d in self.duties_of(fact, above))
 
     def duties_of(self, fact: Responsibility, above: ClauseId | None = None) -> list[Duty]:
         """The parts that one responsibility gives, roles in the order 牵头, 配合, 负责, 落实."""
@@ -115,8 +120,14 @@ def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     return tuple(found.values())
 
 
+def without_number(text: str) -> str:
+    """A sentence without the number of its clause: 1.到2026年，新建… → 到2026年，新建…."""
+    return _NUMBER.sub("", text.strip(), count=1)
+
+
 def first_sentence(text: str, limit: int = 60) -> str:
     """The first sentence of a clause that has no heading, cut at ``limit`` characters."""
-    match = re.match(r"[^。；;\n]+", text.strip())
-    sentence = match[0] if match else text.strip()
+    plain = without_number(text)
+    match = re.match(r"[^。；;\n]+", plain)
+    sentence = match[0] if match else plain
     return sentence if len(sentence) <= limit else sentence[:limit] + "…"

@@ -128,12 +128,24 @@ def _conflict_json(row: ConflictRow) -> dict[str, Any]:
 
 
 def _compared(one: Compared) -> dict[str, Any]:
-    found = [r for f in one.found for r in f]
+    """An indicator with what each document says; the rows themselves stand under ``targets``."""
     return {
         "indicator": one.indicator,
         "wordings": list(one.wordings),
         "verdict": one.verdict,
-        "targets": [row_json(r) for r in found],
+        "targets": [
+            {
+                "document": r.document.id,
+                "region": r.document.region,
+                "id": str(r.clause.id),
+                "label": r.clause.label,
+                "state": r.state,
+                "quote": r.quote,
+                **_target(r.target),
+            }
+            for f in one.found
+            for r in f
+        ],
     }
 
 

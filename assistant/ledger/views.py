@@ -37,13 +37,13 @@ _HEAD: tuple[_Field, ...] = (
     (Column("地区", width=10), lambda r: r.document.region or ""),
     (Column("文件", width=24), lambda r: document_words(r.document)),
     (Column("文件状态", width=9), lambda r: r.document.status),
-    (Column("条款", "clause", 12, 2.0), lambda r: r.clause.label),
+    (Column("条款", "clause", 12, 2.4), lambda r: r.clause.label),
 )
 _WHEN: tuple[_Field, ...] = (
     (Column("完成时限", width=14, share=2.2), lambda r: due_words(r.dues)),
     (Column("截止日期", "date", 12), lambda r: r.first_due.by if r.first_due else None),
     (Column("剩余天数", "number", 9), lambda r: r.first_due.days_left if r.first_due else None),
-    (Column("状态", "state", 12, 2.0), lambda r: r.state),
+    (Column("状态", "state", 12, 2.2), lambda r: r.state),
 )
 _NOTES: _Field = (Column("备注", width=28, share=2.6), lambda r: "\n".join(r.notes))
 
@@ -91,8 +91,8 @@ _TASKS: tuple[_Field, ...] = (
         Column("目标要求", width=40, share=5.0),
         _goals,
     ),
-    (Column("牵头单位", width=16, share=1.8), _role("牵头")),
-    (Column("配合单位", width=16, share=1.8), _role("配合")),
+    (Column("牵头单位", width=16, share=2.2), _role("牵头")),
+    (Column("配合单位", width=16, share=2.2), _role("配合")),
     (Column("责任单位", width=24, share=2.8), _responsible),
     (Column("落实单位", width=18, share=2.0), _role("落实")),
     *_WHEN,
@@ -106,7 +106,7 @@ _TARGETS: tuple[_Field, ...] = (
     (Column("目标值", width=12), lambda r: r.target.value or ""),
     (Column("单位", width=9), lambda r: r.target.unit or ""),
     (Column("目标值", width=0, share=1.8), lambda r: value_words(r.target)),
-    (Column("基期值", width=14, share=1.5), _baseline),
+    (Column("基期值", width=14, share=2.4), _baseline),
     (Column("适用范围", width=16, share=1.8), lambda r: r.target.scope or ""),
     (Column("适用条件", width=16, share=1.8), lambda r: r.target.condition or ""),
     *_WHEN,
