@@ -10,8 +10,8 @@ import pytest
 from assistant.ledger.ledger import Ledger
 from assistant.ledger.rows import VIEWS, View
 from assistant.ledger.views import sheet_of
-from assistant.ledger.wording import NO_BODIES, NONE_HERE, duty_words, target_words, value_words
-from corpus.facts import Relation, Target, TargetType
+from assistant.ledger.wording import NO_BODIES, NONE_HERE, deadline_words, duty_words, target_words, value_words
+from corpus.facts import Deadline, Relation, Target, TargetType
 from corpus.library import Library
 from corpus.model import ClauseId, Span
 from corpus.path import ClausePath
@@ -161,7 +161,9 @@ def _target(
         (_target("就诊率", ">=", "65%以上"), "65%以上"),
         (_target("床位使用率", ">=", "70%"), "不低于70%"),
         (_target("住院率", "~", "85%"), "约85%"),
+        (_target("素养水平", ">=", "≥22%"), "≥22%"),
         (_target("专科", "range", "1—2个"), "1—2个"),
+        (_target("专科", ">=", "1—2个"), "不低于1—2个"),
         (_target("护士数", "=", "4.65", "人"), "4.65人"),
         (_target("床人比", "=", "1:1.62"), "1:1.62"),
         (_target("全部设置康复科室", "=", None), ""),
@@ -182,3 +184,17 @@ def test_a_target_in_one_line() -> None:
 def test_document_order_and_region_of_a_draft(tmp_path: Path) -> None:
     ledger = Ledger(library_of(tmp_path, COUNTY), date(2025, 1, 1))
     assert {r.document.status for r in ledger.rows("targets")} == {"征求意见稿"}
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "words"),
+    [
+        ("到2022年和2030年", date(2030, 12, 31), "到2030年"),
+        ("2025年、2027年", date(2025, 12, 31), "到2025年"),
+        ("2023—2027年", date(2027, 12, 31), "2023—2027年"),
+        ("2030年底前", date(2030, 12, 31), "2030年底前"),
+    ],
+)
+def test_a_deadline_tells_its_own_year(text: str, by: date, words: str) -> None:
+    deadline = Deadline(ClauseId("试", ClausePath.parse("一")), Span(0, 1), text, str(by.year), by, "year")
+    assert deadline_words(deadline) == words

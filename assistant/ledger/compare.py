@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.ledger.rows import TargetRow
 from assistant.ledger.sheet import Column, Line, Sheet
-from assistant.ledger.wording import value_words
+from assistant.ledger.wording import deadline_words, value_words
 from corpus.conflicts import key, number_of
 from corpus.model import Document
 
@@ -129,6 +129,6 @@ def compare_sheet(rows: Sequence[TargetRow]) -> Sheet:
 
 
 def _cell(row: TargetRow) -> str:
-    due = row.dues[0].deadline.text if row.dues else ""
+    due = deadline_words(row.dues[0].deadline) if row.dues else ""
     told = "，".join(filter(None, (_scope(row), row.target.condition or "", due, row.clause.label)))
     return f"{value_words(row.target)}（{told}）"

@@ -12,7 +12,7 @@ from assistant.ledger.filters import EVERYTHING, Filters
 from assistant.ledger.rows import ROLES, TaskRow
 from assistant.ledger.sheet import printable
 from assistant.ledger.state import OVERDUE, Due
-from assistant.ledger.wording import NO_BODIES, NONE_HERE, duty_words, target_words
+from assistant.ledger.wording import NO_BODIES, NONE_HERE, deadline_words, duty_words, target_words
 from corpus.errors import PolicyError
 from corpus.model import Span
 
@@ -65,7 +65,7 @@ def _event(row: TaskRow, due: Due, as_of: date) -> Event:
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", printable(f"{draft}{place}{row.clause.label} {row.task}（{due.deadline.text}）"))
+    event.add("summary", printable(f"{draft}{place}{row.clause.label} {row.task}（{deadline_words(due.deadline)}）"))
     event.add("description", printable("\n".join(_lines(row, due))))
     event.add("categories", [printable(place), due.state])
     event.add("transp", "TRANSPARENT")
@@ -87,6 +87,6 @@ def _lines(row: TaskRow, due: Due) -> Iterator[str]:
         yield "目标：" + "；".join(target_words(t) for t in goals)
     told = [f"{role}：{words}" for role in ROLES if (words := duty_words(row.duties, role))]
     yield from told or [NONE_HERE if row.names_bodies else NO_BODIES]
-    yield f"期限：{due.deadline.text}（最后一日{due.by}，截至导出时{due.state}）"
+    yield f"期限：{deadline_words(due.deadline)}（最后一日{due.by}，截至导出时{due.state}）"
     yield "原文：" + row.quote
     yield from row.notes

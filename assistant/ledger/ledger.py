@@ -93,7 +93,8 @@ class Ledger:
                 said += [note.rstrip("。") for note in document.notes]
             if said:
                 yield f"《{document.name}》：{'；'.join(said)}。"
-        yield from (f"没有读入“{name}”：{reason}" for name, reason in self.library.failures)
+        if len(admitted) == len(self.library.documents):
+            yield from (f"没有读入“{name}”：{reason}" for name, reason in self.library.failures)
 
 
 def _title(views: Sequence[View], documents: Sequence[Document]) -> str:

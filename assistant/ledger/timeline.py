@@ -8,7 +8,7 @@ from datetime import date
 from assistant.ledger.rows import TaskRow
 from assistant.ledger.state import LATER, OVERDUE, SOON
 from assistant.ledger.svg import COLOURS, Canvas, shortened
-from assistant.ledger.wording import duty_words, target_words
+from assistant.ledger.wording import deadline_words, duty_words, target_words
 from corpus.errors import PolicyError
 from corpus.model import Document
 
@@ -112,6 +112,10 @@ def _row(canvas: Canvas, row: TaskRow, y: float, scale: _Scale) -> None:
         goals = [target_words(t) for t in row.targets if t.deadline is not None and t.deadline.by == day]
         bodies = [f"{role}：{words}" for role in ("牵头", "负责") if (words := duty_words(row.duties, role))]
         tip = "\n".join(
-            (f"{row.clause.label} {due.deadline.text}（{day.isoformat()}，{due.state}）", *goals[:8], *bodies)
+            (
+                f"{row.clause.label} {deadline_words(due.deadline)}（{day.isoformat()}，{due.state}）",
+                *goals[:8],
+                *bodies,
+            )
         )
         canvas.dot(scale.x(day), middle, 7, _STATE_COLOURS[due.state], tip=tip, data=str(row.clause.id))

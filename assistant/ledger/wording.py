@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.ledger.rows import Duty, Role
 from assistant.ledger.state import Due
-from corpus.facts import Body, Target
+from corpus.facts import Body, Deadline, Target
 
 TYPES = {
     "target": "目标",
@@ -21,8 +21,9 @@ TYPES = {
 }
 RELATIONS = {"=": "为", ">=": "不低于", "<=": "不超过", "~": "约", "range": "区间"}
 _SAYS_ITSELF = re.compile(
-    "以上|以下|以内|左右|约|不少于|不低于|不超过|至少|超过|提高|降低|下降|增加|减少|全|[—～~至-]|[内里]$"
+    "[≥≤<>＜＞≧≦]|以上|以下|以内|左右|约|不少于|不低于|不超过|至少|超过|提高|降低|下降|增加|减少|全|[内里]$"
 )
+_SEVERAL_YEARS = re.compile("[0-9]{4}年?底?前?(?:和|、|及|与|以及)[^0-9]{0,3}[0-9]{4}")
 NO_BODIES = "文件未列责任单位"
 NONE_HERE = "本条未列责任单位"
 
@@ -50,7 +51,11 @@ def target_words(target: Target, *, due: bool = True) -> str:
     scope = target.scope if target.scope and target.scope not in target.indicator else ""
     name = " ".join(filter(None, (scope, target.indicator)))
     line = f"{name}：{value_words(target)}" if target.value and target.value not in target.indicator else name
-    extras = [target.condition or "", _start(target), target.deadline.text if due and target.deadline else ""]
+    extras = [
+        target.condition or "",
+        _start(target),
+        deadline_words(target.deadline) if due and target.deadline else "",
+    ]
     told = "，".join(e for e in extras if e)
     return f"{line}（{told}）" if told else line
 
@@ -69,8 +74,15 @@ def due_words(dues: tuple[Due, ...]) -> str:
 
 
 def _due(due: Due) -> str:
-    deadline = due.deadline
-    return deadline.text if deadline.by or not deadline.note else f"{deadline.text}（{deadline.note}）"
+    words = deadline_words(due.deadline)
+    return words if due.by or not due.deadline.note else f"{words}（{due.deadline.note}）"
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """By when, as printed; its own year where the text sets several at once (到2022年和2030年)."""
+    if deadline.by is None or not _SEVERAL_YEARS.search(deadline.text):
+        return deadline.text
+    return f"到{deadline.by.year}年" if deadline.precision == "year" else deadline.by.isoformat()
 
 
 def body_words(body: Body) -> str:
