@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ledger.ground import Ground
 from assistant.ledger.ledger import Ledger
 from assistant.ledger.rows import VIEWS, View
 from assistant.ledger.views import sheet_of
 from assistant.ledger.wording import NO_BODIES, NONE_HERE, deadline_words, duty_words, target_words, value_words
-from corpus.facts import Deadline, Relation, Target, TargetType
+from corpus.facts import Deadline, Facts, Relation, Target, TargetType
 from corpus.library import Library
 from corpus.model import ClauseId, Span
 from corpus.path import ClausePath
+from tests.builders_facts import clause, document
 from tests.builders_ledger import COUNTY, library_of, small_ledger
 
 
@@ -48,9 +50,9 @@ def test_one_row_a_clause_in_the_order_of_the_text(five: Ledger) -> None:
     rows = five.rows("tasks")
     ids = [r.clause.id for r in rows]
     assert len(ids) == len(set(ids))
-    for document in five.library.documents:
-        mine = [r.clause.id for r in rows if r.document.id == document.id]
-        assert mine == [c.id for c in document.walk() if c.id in set(mine)]
+    for one in five.library.documents:
+        mine = [r.clause.id for r in rows if r.document.id == one.id]
+        assert mine == [c.id for c in one.walk() if c.id in set(mine)]
     facts = five.library.facts()
     assert {t.clause for t in facts.targets} | {r.clause for r in facts.responsibilities} <= set(ids)
 
@@ -124,8 +126,8 @@ def test_a_clause_below_a_bracket_is_covered_by_it_and_says_so(tmp_path: Path) -
 
 
 def test_a_body_s_rows_stand_together(five: Ledger) -> None:
-    for document in five.library.documents:
-        bodies = [r.duty.body.name for r in five.rows("bodies") if r.document.id == document.id]
+    for one in five.library.documents:
+        bodies = [r.duty.body.name for r in five.rows("bodies") if r.document.id == one.id]
         assert len([n for n, b in enumerate(bodies) if n == 0 or bodies[n - 1] != b]) == len(set(bodies))
 
 
@@ -198,3 +200,26 @@ def test_document_order_and_region_of_a_draft(tmp_path: Path) -> None:
 def test_a_deadline_tells_its_own_year(text: str, by: date, words: str) -> None:
     deadline = Deadline(ClauseId("试", ClausePath.parse("一")), Span(0, 1), text, str(by.year), by, "year")
     assert deadline_words(deadline) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("开展评估。市有关机构按季度通报，及时整改。抓好落实。", "按季度", "市有关机构按季度通报，及时整改"),
+        ("每周一次", "每周", "每周一次"),
+        ("一、监测\n  每月报送；逐级汇总", "每月", "每月报送"),
+    ],
+)
+def test_a_deadline_without_a_target_is_quoted_with_its_sentence(text: str, words: str, sentence: str) -> None:
+    whole = document(clause("前一条。", "一"), clause(text, "二"))
+    second = whole.clauses[1]
+    at = whole.text.index(words)
+    quote = Ground(whole, Facts()).sentence(second, Span(at, at + len(words)))
+    assert quote.text == sentence == quote.span.of(whole.text)
+
+
+def test_a_doubt_is_told_of_its_own_target_alone(five: Ledger) -> None:
+    told = [(r.target.indicator, n) for r in five.rows("targets") for n in r.notes if "目标值" in n and "低于" in n]
+    assert told
+    for indicator, note in told:
+        assert indicator in note

@@ -42,7 +42,7 @@ def _tasks(ground: Ground, as_of: date) -> Iterator[TaskRow]:
         quotes = [
             *_target_quotes(ground, clause, targets),
             *(q for r in stated for q in ground.quotes_of(r)),
-            *(ground.quote(d.span) for d in deadlines),
+            *(ground.sentence(clause, d.span) for d in deadlines if not _covered(d.span, spans)),
         ]
         yield TaskRow(
             document=ground.document,
@@ -56,6 +56,10 @@ def _tasks(ground: Ground, as_of: date) -> Iterator[TaskRow]:
             task=_task(clause, ground.responsibilities.get(clause.id, [])),
             targets=targets,
         )
+
+
+def _covered(span: Span, spans: Iterable[Span]) -> bool:
+    return any(s.contains(span) for s in spans)
 
 
 def _task(clause: Clause, stated: list[Responsibility]) -> str:

@@ -16,6 +16,7 @@ from corpus.model import Clause, ClauseId, Document, Span
 _NUMBER = re.compile(
     r"\A(?:第[〇一二三四五六七八九十百0-9]{1,5}[章节条]|[（(]?[一二三四五六七八九十百]{1,4}[)）、]|[（(]?[0-9]{1,3}[)）、.．](?![0-9])|[①-⑳])\s*"
 )
+_STOPS = "。；;！!？?\n"
 _F = TypeVar("_F", Target, Responsibility, Deadline)
 
 
@@ -87,18 +88,38 @@ class Ground:
         """The exact words at a span."""
         return Quote(self.document.id, span, span.of(self.document.text))
 
+    def sentence(self, clause: Clause, span: Span) -> Quote:
+        """The exact sentence around some words of a clause: a deadline alone proves little."""
+        text, start, end = clause.text, span.start - clause.span.start, span.end - clause.span.start
+        first = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
+        last = min((at for stop in _STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
+        while first < start and text[first].isspace():
+            first += 1
+        return self.quote(Span(first, last).shift(clause.span.start))
+
     def doubts(self, spans: Iterable[Span]) -> list[str]:
-        """What is doubtful about the words at some spans: “存疑：…”."""
+        """What is doubtful about the words at some spans: “存疑：…”.
+
+        Targets of one sentence overlap, so a doubt about one of them is not told of its neighbours.
+        """
         wanted = list(spans)
         return [
             f"存疑：{c.text}"
             for c in self.conflicts
             if any(
-                c_id.document == self.document.id and s.start < w.end and w.start < s.end
+                c_id.document == self.document.id and any(self._concerns(s, w) for w in wanted)
                 for c_id, s in zip(c.clauses, c.spans, strict=True)
-                for w in wanted
             )
         ]
+
+    def _concerns(self, doubted: Span, words: Span) -> bool:
+        if doubted in self._target_spans:
+            return doubted == words
+        return doubted.start < words.end and words.start < doubted.end
+
+    @cached_property
+    def _target_spans(self) -> frozenset[Span]:
+        return frozenset(t.span for t in self.facts.targets)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
