@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -32,7 +32,7 @@ class _Turn(BaseModel):
 
 class _Question(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    id: str
+    id: str | int
     question: str
     history: list[_Turn] = []
 
@@ -78,8 +78,17 @@ def _export(answer: Answer, assistant: Assistant, path: Path) -> None:
     print(f"已写出“{path}”。", file=sys.stderr)
 
 
-def _lines(source: TextIO) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(source, 1):
+def _lines(source: Path) -> Iterator[tuple[int, str]]:
+    """The lines that hold something, numbered; UTF-8 with or without a BOM, else GB18030."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"读不了问题文件“{source}”（{error.strerror}），请检查路径和权限。") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield number, line
 
@@ -87,16 +96,15 @@ def _lines(source: TextIO) -> Iterator[tuple[int, str]]:
 def _batch(arguments: argparse.Namespace) -> int:
     if not arguments.questions.is_file():
         raise UnreadableFile(f"找不到问题文件“{arguments.questions}”，请检查路径。")
-    if not arguments.answers.parent.is_dir():
-        raise UnreadableFile(f"答案文件所在的文件夹“{arguments.answers.parent}”不存在，请先建立。")
-    assistant = _open(arguments)
+    check_target(arguments.answers)
+    if arguments.answers.exists() and arguments.answers.samefile(arguments.questions):
+        raise BadSettings("答案文件和问题文件是同一个文件，会覆盖问题，请换一个答案文件名。")
+    lines = list(_lines(arguments.questions))
     failed = 0
     try:
-        with (
-            arguments.questions.open(encoding="utf-8", errors="replace") as source,
-            arguments.answers.open("w", encoding="utf-8") as out,
-        ):
-            for number, line in _lines(source):
+        with arguments.answers.open("w", encoding="utf-8", errors="backslashreplace") as out:
+            assistant = _open(arguments)
+            for number, line in lines:
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -119,11 +127,11 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
         data = json.loads(line)
         known = {"id": data["id"]} if isinstance(data, dict) and "id" in data else {}
         asked = _Question.model_validate(data)
-    except json.JSONDecodeError:
-        return {**known, "line": number, "error": f"第{number}行不是完整的 JSON，已跳过，请改正后重做这一行。"}
     except ValidationError as error:
         fields = "、".join(str(e["loc"][0]) for e in error.errors() if e["loc"]) or "内容"
         return {**known, "line": number, "error": f"第{number}行的“{fields}”缺失或类型不对，已跳过。"}
+    except (ValueError, RecursionError):
+        return {**known, "line": number, "error": f"第{number}行不是完整的 JSON，已跳过，请改正后重做这一行。"}
     answer = assistant.ask(asked.question, [Turn(t.role, t.content) for t in asked.history])
     return {"id": asked.id, **answer_json(answer)}
 

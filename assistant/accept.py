@@ -71,7 +71,16 @@ def missing(unit: Unit, query: Query) -> tuple[Term, ...]:
     """The telling words of the question that neither the unit, its headings nor its clause hold."""
     total = sum(t.weight for t in query.terms)
     around = f"{unit.words}，{unit.context}，{unit.around}"
-    return tuple(t for t in query.terms if t.weight >= TELLING * total and t.weight >= 0.3 and not covered(t, around))
+    return tuple(
+        t
+        for t in query.terms
+        if (_tells(t, total) and not covered(t, around))
+        or (query.kind == "value" and t.noun and t.short and covered(t, around) < 0.3)
+    )
+
+
+def _tells(term: Term, total: float) -> bool:
+    return term.weight >= 0.3 and term.weight >= TELLING * total
 
 
 def other_year(unit: Unit, query: Query) -> bool:

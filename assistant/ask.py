@@ -27,7 +27,7 @@ from assistant.query import Query
 from assistant.refuse import unknown_places
 from assistant.slips import Slips
 from assistant.statement import Composition, Statement, refused
-from assistant.terms import Weights
+from assistant.terms import Weights, telling
 from assistant.understand import hostile, understand
 from assistant.verify import verify
 from corpus.document_number import find_numbers
@@ -122,8 +122,13 @@ class Assistant:
         if query.unknown_places or query.unknown_titles:
             unheld = [t for t in query.unknown_titles if not self._cited(t)]
             if unheld or (query.unknown_places and not query.documents):
-                return unknown_places(query, [place_of(d) for d in self.library.documents])
-        if not query.terms and not query.anchor and query.kind not in ("document", "goals", "tasks"):
+                near = self._gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
+                return unknown_places(query, [place_of(d) for d in self.library.documents], near)
+        if (
+            telling(query.terms) < 0.2
+            and not query.anchor
+            and query.kind not in ("document", "goals", "tasks", "count")
+        ):
             return refused(
                 "unclear",
                 "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。",

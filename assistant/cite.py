@@ -75,10 +75,13 @@ def warnings(statements: Sequence[Statement], library: Library, today: date) -> 
     out: list[str] = []
     documents: dict[str, Document] = {s.document.id: s.document for st in statements for s in st.supports}
     for document in documents.values():
-        if document.status == "征求意见稿":
+        force = library.force(document.id, today)
+        if force.status == "征求意见稿":
             out.append(f"《{document.name}》是征求意见稿，不是正式印发的文件。")
-        elif document.status not in ("现行", "不明"):
-            out.append(f"《{document.name}》的状态是{document.status}。")
+        elif not force.in_force and force.status != "不明":
+            out.append(f"《{document.name}》{force.status}：{force.reason}")
+        elif force.status == "试行":
+            out.append(f"《{document.name}》为试行文件。")
     years = _passed(statements, library, today)
     if years:
         out.append(f"引文中{'、'.join(years)}的时限已过。")

@@ -145,11 +145,12 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     if fact.inherited_from and fact.inherited_span and fact.inherited_from != clause.id and _local_wanted(query):
         source = Support(document, library.clause(fact.inherited_from), fact.inherited_span)
         bodies = "、".join(b.text for b in fact.implementers)
-        out.append(Statement(f"{bodies}也须落实，依据是该文件前文“{source.quote.strip('。')}”。", (source,)))
+        also = "也须落实" if text else "须落实（该条没有单列责任单位）"
+        out.append(Statement(f"{bodies}{also}，依据是该文件前文“{source.quote.strip('。')}”。", (source,)))
     if (rule := _first_leads(fact, document)) is not None:
         out.append(Statement(f"牵头单位按文件“{rule.quote}”的说明确定。", (rule,)))
     if any(b.damaged for b in _all(fact)):
-        out.append(Statement("请注意：其中一个机构的名称在原文中损坏，无法辨认。", (support,)))
+        out.append(Statement("请注意：其中有机构的名称在原文中损坏，无法辨认。", (support,)))
     return out
 
 

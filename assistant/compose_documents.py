@@ -86,7 +86,7 @@ def _issuer(document: Document) -> Statement | None:
     if document.issuer is None:
         return None
     support = find(document, document.issuer)
-    return Statement(f"《{document.name}》由{document.issuer}印发。", (support,)) if support else None
+    return Statement(f"《{document.name}》的发文机关是{document.issuer}。", (support,)) if support else None
 
 
 def _status(document: Document) -> Statement | None:

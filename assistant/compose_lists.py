@@ -49,7 +49,9 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
     if not found:
         return refused("no_bodies", f"所查文件的责任分工中没有列出“{names}”的任务，无法回答。")
     statements = [
-        Statement(
+        _prose_duty(document, clause, fact)
+        if fact.form == "prose"
+        else Statement(
             f"{clause.label}{clause.heading or clause.text[:30]}（{names}：{role}）。",
             (Support(document, clause, _whole(clause, fact)),),
             item=True,
@@ -58,6 +60,12 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
     ]
     more = (f"共{len(found)}项，此处列出前{LIMIT}项。",) if len(found) > LIMIT else ()
     return Composition(tuple(statements), notes=more)
+
+
+def _prose_duty(document: Document, clause: Clause, fact: Responsibility) -> Statement:
+    """A duty in prose, in the document's own sentence."""
+    support = Support(document, clause, fact.span)
+    return Statement(f"{clause.label}{clause.heading}：{ended(support.quote.strip())}", (support,), item=True)
 
 
 def _whole(clause: Clause, fact: Responsibility) -> Span:
@@ -163,6 +171,8 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
     units = gatherer.units(query)
     named = [library.document(d) for d in query.documents] or list(library.documents)
     terms = [t for t in beside_titles(query, named, 0.15) if not _COUNTED.fullmatch(t.text)]
+    if not terms and len(named) == 1:
+        return _whole_count(query, named[0])
     best: tuple[float, Clause] | None = None
     for unit in units[:40]:
         for clause in (*unit.document.ancestors(unit.clause), unit.clause):
@@ -181,14 +191,30 @@ def compose_count(query: Query, gatherer: Gatherer, library: Library) -> Composi
         f"“{clause.heading}”（{clause.label}）共列{len(parts)}{unit_word}" + ("，最后一项是：" if last else "："),
         (Support(document, clause, heading_line(clause)),),
     )
-    items = [Statement(ended(name), (Support(document, owner, span),), item=not last) for name, owner, span in shown]
-    return Composition((head, *items))
+    items = [Statement(ended(name), (Support(document, owner, span),)) for name, owner, span in shown]
+    more = (
+        (f"共{len(parts)}{unit_word}，此处列出前{LIMIT}{unit_word}。",) if len(shown) < len(parts) and not last else ()
+    )
+    return Composition((head, *items), notes=more)
+
+
+def _whole_count(query: Query, document: Document) -> Composition | None:
+    """How many parts or tasks a whole document has: its clauses of the first level."""
+    top = [c for c in document.clauses if c.kind in ("part", "item", "article", "section")]
+    if len(top) < 2 or not re.search("部分|章|任务|条|项", query.asked):
+        return None
+    items = [
+        Statement(f"{c.label}{c.heading or c.text[:24]}。", (Support(document, c, heading_line(c)),)) for c in top[:30]
+    ]
+    return Composition(tuple(items), notes=(f"《{document.name}》正文第一层共{len(top)}个编号条款，逐条列出。",))
 
 
 def heading_line(clause: Clause) -> Span:
     """Where a clause's first line stands."""
     first = clause.text.split("\n", 1)[0]
-    return Span(clause.span.start, clause.span.start + len(first))
+    at = first.find(clause.heading) if clause.heading else -1
+    end = min(at + len(clause.heading) + 1, len(first)) if at >= 0 else len(first)
+    return Span(clause.span.start, clause.span.start + end)
 
 
 def parts_of_clause(clause: Clause) -> list[tuple[str, Clause, Span]]:
@@ -220,9 +246,12 @@ def compose_which(query: Query, gatherer: Gatherer, library: Library) -> Composi
     """Which documents say a thing: each with the sentence that does."""
     documents = query.documents or tuple(d.id for d in library.documents)
     statements, nearest = [], []
+    exact = replace(
+        query, terms=tuple(replace(t, variants=()) if _COUNTED.fullmatch(t.text) else t for t in query.terms)
+    )
     for document_id in documents:
-        units = gatherer.units(query, (document_id,), 10)
-        best = next((u for u in units[:8] if accepts(u, query, own=0.5, whole=0.7)), None)
+        units = gatherer.units(exact, (document_id,), 10)
+        best = next((u for u in units[:8] if accepts(u, exact, own=0.5, whole=0.7)), None)
         nearest += units[:1]
         if best is not None:
             statements.append(

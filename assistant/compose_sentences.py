@@ -33,6 +33,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)
+    if best is None and query.kind == "deadline" and "meaning" in query.wants:
+        return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
         return not_found(query, units)
     if other_year(best, query) and not (query.premise or (query.yes_no and query.kind == "general")):

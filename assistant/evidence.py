@@ -25,7 +25,9 @@ _FIGURE = re.compile(
     r"\d|百分之|(?<!第)[一二三四五六七八九十两]+(?:个|家|所|名|人(?!民)|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等"
 )
 _MONEY = re.compile(r"[\d一二三四五六七八九十百千万亿]+\s*(?:万|亿)?元")
-_DATE = re.compile(r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化")
+_DATE = re.compile(
+    r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|[一二两三四五六七八九十]+年(?:之)?内|\d+年(?:之)?内|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化"
+)
 _DUTY = re.compile(r"牵头|负责|配合|落实|承担|担任|会同|主管")
 
 
@@ -163,7 +165,7 @@ def score(unit: Unit, query: Query) -> Unit:
     if query.kind in ("value", "deadline") and len(unit.segments) > 1:
         total -= 0.2 * (own - max(coverage(query.terms, (s, 1.0)) for s in unit.segments))
     total += 0.06 / (1 + unit.rank)
-    if query.kind == "value" or "value" in query.wants:
+    if query.kind == "value" or "value" in query.wants or (query.premise and query.numbers):
         total += 0.1 if has_figure(unit) else -0.06
     if query.kind == "meaning" and _explains(unit, query):
         total += 0.25

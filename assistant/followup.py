@@ -24,11 +24,9 @@ def depends(query: Query) -> bool:
     """Whether a question leans on the turn before: it names no place, or points back, or has no content of its own."""
     if query.unknown_places or query.unknown_titles:
         return False
-    if (
-        query.documents
-        and query.kind in ("goals", "document", "tasks", "which")
-        and not re.search("^那|它|这", query.asked)
-    ):
+    if query.documents and query.kind in ("goals", "document", "tasks") and not re.search("^那|它|这", query.asked):
+        return False
+    if query.kind == "which" and not re.search("它|这|另外|其他|其它|还有|别的", query.asked):
         return False
     return not query.documents or bool(_POINTS.search(query.asked)) or telling(query.terms) < 0.3
 

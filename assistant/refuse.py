@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import Unit, years_of
+from assistant.binding import bound_years
+from assistant.evidence import Unit
 from assistant.query import Query
 from assistant.quoting import support
 from assistant.statement import Composition, Support, refused
 
 NEAREST = 3
+_LACKS = {"value": "没有写明数值", "deadline": "没有写明时间", "meaning": "没有解释其含义"}
 
 
 def sought(query: Query) -> str:
@@ -46,6 +48,9 @@ def not_found(query: Query, units: Sequence[Unit]) -> Composition:
             f"文件库中的政策文件没有涉及“{sought(query)}”，无法回答。请就文件内容提问，或指明地区和文件。",
             nearest(units),
         )
+    if units and units[0].own >= 0.6 and query.kind in _LACKS and query.measure not in ("money", "person"):
+        text = f"{where(query, units)}提到了“{sought(query)}”，但{_LACKS[query.kind]}，无法回答。下面是相近的条款，仅供阅读。"
+        return refused("not_found", text, nearest(units))
     if query.measure == "money":
         return refused(
             "not_found", f"{where(query, units)}没有写明与“{sought(query)}”有关的金额，无法回答。", nearest(units)
@@ -60,19 +65,23 @@ def not_found(query: Query, units: Sequence[Unit]) -> Composition:
 def wrong_year(query: Query, unit: Unit, units: Sequence[Unit]) -> Composition:
     """The indicator is there, for another year."""
     asked = "、".join(f"{y}年" for y in query.years)
-    known = "、".join(f"{y}年" for y in sorted(years_of(unit)))
+    known = "、".join(f"{y}年" for y in sorted(bound_years(unit, query)))
     text = (
         f"{where(query, units)}没有{asked}的相应规定（文件中的时间是{known}），无法回答。下面是相近的条款，仅供阅读。"
     )
     return refused("wrong_year", text, nearest([unit, *units]))
 
 
-def unknown_places(query: Query, held: Sequence[str]) -> Composition:
+def unknown_places(query: Query, held: Sequence[str], units: Sequence[Unit] = ()) -> Composition:
     """A place or document is named that the library has nothing of."""
     named = "、".join(
         dict.fromkeys((*query.unknown_places, *(f"《{t}》" if len(t) > 4 else t for t in query.unknown_titles)))
     )
-    return refused("unknown_document", f"文件库中没有“{named}”的文件，无法回答。现有文件涉及：{'、'.join(held)}。")
+    return refused(
+        "unknown_document",
+        f"文件库中没有“{named}”的文件，无法回答。现有文件涉及：{'、'.join(held)}。",
+        nearest([u for u in units if u.whole >= 0.5]),
+    )
 
 
 def no_bodies(query: Query, units: Sequence[Unit], name: str, anywhere: bool) -> Composition:

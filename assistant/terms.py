@@ -21,6 +21,7 @@ from index.words import cut, normal, segmenter
 
 _CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
 _CONTENT_ONE = re.compile(r"^(?:n|v|a|j|g|b)")
+_NOUN = re.compile(r"^n(?!r)")
 _VERB = re.compile(r"^v")
 _WORD = re.compile(r"[a-z0-9\u3400-\u9fff]")
 _NUMERIC = re.compile(r"[0-9][0-9.,:/]*(?:[%‰万亿]|[-][0-9.]+)?")
@@ -40,13 +41,15 @@ def plain(text: str) -> str:
 class Term:
     """One content word: as asked, its weight, other words that mean it.
 
-    ``short`` marks a word that no document has: it may be the short form of one (棚改 of 棚户区改造).
+    ``short`` marks a word that no document has: it may be the short form of one (棚改 of 棚户区改造); ``noun`` a thing by
+    name, whose absence alone tells (直升机覆盖率 is no 病房覆盖率).
     """
 
     text: str
     weight: float
     variants: tuple[str, ...] = ()
     short: bool = False
+    noun: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,11 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
         if match[1] in light:
             continue
         terms.setdefault(match[0], Term(match[0], 0.6, (match[1],)))
-    for word, weight in _words("".join(kept), weights):
+    for word, weight, noun in _words("".join(kept), weights):
         if word not in terms:
             inner = lay_inside(word) if weight >= 0.2 else ()
             unseen = 2 <= len(word) <= 4 and word not in weights.frequency and weight >= 0.2
-            terms[word] = Term(word, weight, inner, unseen)
+            terms[word] = Term(word, weight, inner, unseen, noun)
     return tuple(terms.values())
 
 
@@ -149,8 +152,9 @@ def _lay(text: str) -> tuple[str, ...]:
     return tuple(w for p in lay_phrases(text) for w in p.words)
 
 
-def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
+def _words(text: str, weights: Weights) -> Iterable[tuple[str, float, bool]]:
     frame, single, light = _lists()
+    text = re.sub("(?<=[县市区省镇院局会部])要(?![求点素害闻])", "，", text)
     for piece in re.split(r"[，,。？?！!；;：:、\s“”\"'（）()《》〈〉]+", frame.sub("，", text)):
         for word, flag in _joined([(f.word, f.flag) for f in _tagger().cut(piece)], single | light):
             if not _WORD.search(word) or word in single:
@@ -171,7 +175,7 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float]]:
             elif not _CONTENT.match(flag):
                 weight *= 0.2
             if weight > 0:
-                yield word, weight
+                yield word, weight, bool(_NOUN.match(flag)) and len(word) > 1
 
 
 def _joined(words: list[tuple[str, str]], grammar: frozenset[str]) -> list[tuple[str, str]]:
@@ -183,7 +187,7 @@ def _joined(words: list[tuple[str, str]], grammar: frozenset[str]) -> list[tuple
             len(word) == 1 and "\u4e00" <= word <= "\u9fff" and word not in grammar and bool(_CONTENT_ONE.match(flag))
         )
         if alone and joins and len(out[-1][0]) < 4:
-            out[-1] = (out[-1][0] + word, "n")
+            out[-1] = (out[-1][0] + word, "x")
         else:
             out.append((word, flag))
         joins = alone

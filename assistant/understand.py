@@ -18,7 +18,9 @@ from corpus.organizations import BodyMention, bodies_in
 from index.names import Names
 from index.words import normal
 
-_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)年?|(?<!\d)([1-3][0-9])年(?!来|内|以)")
+_YEAR = re.compile(
+    r"(?<!\d)(20[0-9]{2})(?!\d)(?:年(?:底|末)?(?:之?前)?)?|(?<!\d)([1-3][0-9])年(?!来|内|以)(?:底|末)?(?:之?前)?"
+)
 _ROLES = {
     "lead": r"牵头|千头",
     "support": r"配合|协助|协同",

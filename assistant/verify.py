@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.compose_lists import parts_of_clause
 from assistant.statement import Statement, Support
 from corpus.facts import Body, Facts
 from corpus.library import Library
@@ -18,8 +19,13 @@ from corpus.numerals import from_chinese
 from corpus.organizations import bodies_in, matches
 from index.words import normal
 
-_NUMBER = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?)\s*(%|‰|[万亿])?(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?)\s*(%|‰|[万亿]|人|名|位|张|个|家|所|天|日|岁|小时|公里|次|项|类|支|元)?(?!\d)"
+)
 _CHINESE = re.compile(r"([零一二两三四五六七八九十百]+)(成|个|家|所|名|人|张|次|项|年|天|条|类|支)")
+_GAP = re.compile("没有|未作|无法|不能|无从")
+_NOT_LISTED = re.compile("所列单位中没有|不是牵头单位|任务，无法|与文件不符")
+_OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项")
 _QUOTE = re.compile(r"“([^“”]{2,})”")
 _TITLE = re.compile(r"《([^《》]+)》")
 _BOUND = re.compile(
@@ -38,21 +44,19 @@ class Fault:
 def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
     """The faults of one statement; empty where everything stands in its clauses."""
     if not statement.supports:
-        return (Fault("未引条款", statement.text[:20]),) if _asserts(statement.text) else ()
+        return () if _GAP.search(statement.text) else (Fault("未引条款", statement.text[:20]),)
     evidence = _evidence(statement.supports)
-    text = normal(statement.text)
-    faults = [
-        *_numbers(text, evidence),
+    text = _OWN_COUNT.sub("", normal(statement.text))
+    return (
+        *_own_count(statement),
+        *_numbers(text, evidence, bare=any(s.clause.table for s in statement.supports)),
+        *_chinese(text, evidence),
         *_bounds(text, evidence),
-        *_quotes(statement, evidence),
-        *_titles(statement, library),
-    ]
-    faults += _bodies(statement, library)
-    return tuple(faults)
-
-
-def _asserts(text: str) -> bool:
-    return bool(re.search(r"\d", text)) and "没有查到" not in text
+        *_years(text, statement, library),
+        *_quotes(statement, evidence, library),
+        *_titles(statement),
+        *_bodies(statement, evidence, library),
+    )
 
 
 def _evidence(supports: Sequence[Support]) -> str:
@@ -69,48 +73,101 @@ def _evidence(supports: Sequence[Support]) -> str:
 
 
 def _dates(document: Document) -> list[str]:
-    return [f"{d.year}年{d.month}月{d.day}日" for d in (document.issued_on, document.published_on) if d]
+    days = [d for d in (document.issued_on, document.published_on) if d]
+    return [f"{d.year}年{d.month}月{d.day}日 {d.isoformat()}" for d in days]
 
 
-def _numbers(text: str, evidence: str) -> list[Fault]:
-    text = re.sub(r"共列\d+[条项]", "", text)
-    known = {m[1] + (m[2] or "") for m in _NUMBER.finditer(evidence)}
-    bare = {m[1] for m in _NUMBER.finditer(evidence)}
-    words = {str(n) for m in _CHINESE.finditer(evidence) if (n := from_chinese(m[1])) is not None}
+def _numbers(text: str, evidence: str, *, bare: bool) -> list[Fault]:
+    """Each number must stand in the clauses, with the unit that it has here; ``bare`` cells of a table have theirs above."""
     faults = []
+    there: dict[str, set[str]] = {}
+    for match in _NUMBER.finditer(evidence):
+        there.setdefault(match[1], set()).add(_unit(match[2]))
+    words = {str(n) for m in _CHINESE.finditer(evidence) if (n := from_chinese(m[1])) is not None}
     for match in _NUMBER.finditer(text):
-        printed = match[1] + (match[2] or "")
-        if printed in known or (match[2] is None and (match[1] in bare or match[1] in words)):
-            continue
-        faults.append(Fault("数字不在所引条款中", match[0]))
+        units, unit = there.get(match[1]), _unit(match[2])
+        if units is None:
+            if match[1] not in words:
+                faults.append(Fault("数字不在所引条款中", match[0]))
+        elif unit and unit not in units and not (bare and "" in units):
+            faults.append(Fault("单位与原文不符", match[0]))
+    return faults
+
+
+def _unit(printed: str | None) -> str:
+    return {"名": "人", "位": "人", "日": "天"}.get(printed or "", printed or "")
+
+
+def _chinese(text: str, evidence: str) -> list[Fault]:
+    """两次, 三所: a count in Chinese must stand in the clauses in Chinese or in digits."""
+    faults = []
+    for match in _CHINESE.finditer(text):
+        number = from_chinese(match[1])
+        if match[0] not in evidence and not re.search(rf"(?<!\d){number}{match[2]}", evidence):
+            faults.append(Fault("数字不在所引条款中", match[0]))
     return faults
 
 
 def _bounds(text: str, evidence: str) -> list[Fault]:
-    """A comparison word beside a number must be beside that number in the clause, or mean the same."""
+    """A comparison word beside a number must be beside that number in the clause; none may be lost or added."""
     faults = []
     for match in _NUMBER.finditer(text):
-        said = _bound(text, match.start(), match.end())
-        if said is None:
-            continue
         there = {_bound(evidence, m.start(), m.end()) for m in _NUMBER.finditer(evidence) if m[1] == match[1]}
-        if there and said not in there:
+        if there and _bound(text, match.start(), match.end()) not in there:
             faults.append(Fault("比较词与原文不符", text[max(0, match.start() - 4) : match.end() + 2]))
     return faults
 
 
 def _bound(text: str, start: int, end: int) -> str | None:
-    around = (
-        re.split(r"[,，。；;、\n]", text[max(0, start - 6) : start])[-1]
-        + "#"
-        + re.split(r"[,，。；;、\n]", text[end : end + 6])[0]
-    )
-    match = _BOUND.search(around)
+    before = re.split(r"[,，。；;、:：\n]", text[max(0, start - 6) : start])[-1]
+    after = re.split(r"[,，。；;、\n]", text[end : end + 3])[0]
+    match = _BOUND.search(f"{before}#{after}")
     return match.lastgroup if match else None
 
 
-def _quotes(statement: Statement, evidence: str) -> list[Fault]:
-    plain = re.sub(r"\s", "", evidence)
+def _years(text: str, statement: Statement, library: Library) -> list[Fault]:
+    """A target's figure said with years must be said with its own."""
+    said = set(re.findall(r"20\d\d", text))
+    faults = []
+    for support in statement.supports if said else ():
+        for target in library.facts(support.document.id).targets:
+            if target.clause != support.clause.id or not target.number or target.deadline is None:
+                continue
+            year = target.deadline.normal[:4]
+            printed = re.search(rf"(?<![\d.]){re.escape(target.number)}(?![\d]|\.\d)", text)
+            named = normal(target.indicator)[:6] in text
+            if (
+                year.isdigit()
+                and printed
+                and named
+                and year not in said
+                and not _elsewhere(target.number, support, said)
+            ):
+                faults.append(Fault("年份与原文不符", f"{target.indicator} {target.value}"))
+    return faults
+
+
+def _elsewhere(number: str, support: Support, years: set[str]) -> bool:
+    """Whether the figure stands in the clause beside one of the years as well (a baseline, another target)."""
+    text = normal(support.clause.text)
+    if support.clause.table is not None:
+        return True
+    return any(re.search(rf"{y}年?[^。]*?(?<![\d.]){re.escape(number)}(?!\d)", text) for y in years)
+
+
+def _own_count(statement: Statement) -> list[Fault]:
+    """共列4项: the parts of the cited clause, counted again."""
+    found = re.search(r"共列(\d+)[条项]", statement.text)
+    if found is None or int(found[1]) == len(parts_of_clause(statement.supports[0].clause)):
+        return []
+    return [Fault("项数与条款不符", found[0])]
+
+
+def _quotes(statement: Statement, evidence: str, library: Library) -> list[Fault]:
+    """What stands in quotation marks must stand in the clauses, or be the name of one of their targets."""
+    ids = {s.clause.id for s in statement.supports}
+    names = [t.indicator for s in statement.supports for t in library.facts(s.document.id).targets if t.clause in ids]
+    plain = re.sub(r"\s", "", evidence + normal("，".join(names)))
     return [
         Fault("引文与原文不符", q[:20])
         for q in _QUOTE.findall(statement.text)
@@ -118,26 +175,34 @@ def _quotes(statement: Statement, evidence: str) -> list[Fault]:
     ]
 
 
-def _titles(statement: Statement, library: Library) -> list[Fault]:
-    cited = "".join(s.document.text for s in statement.supports) + "".join(d.name + d.title for d in library.documents)
-    return [Fault("文件名与原文不符", t) for t in _TITLE.findall(statement.text) if normal(t) not in normal(cited)]
+def _titles(statement: Statement) -> list[Fault]:
+    cited = normal("".join(s.document.text + s.document.name + s.document.title for s in statement.supports))
+    tables = normal("".join(c.table.title for s in statement.supports for c in s.document.walk() if c.table))
+    return [Fault("文件名与原文不符", t) for t in _TITLE.findall(statement.text) if normal(t) not in cited + tables]
 
 
-def _bodies(statement: Statement, library: Library) -> list[Fault]:
-    """A body said to lead or to support must do so in the facts of a cited clause."""
-    faults = []
-    for match in re.finditer(r"由([^，,。；;：:“”]{2,80}?)牵头|[，,；;]([^，,。；;：:“”]{2,80}?)配合", statement.text):
-        role = "lead" if match[1] else "support"
-        for mention in bodies_in(match[1] or match[2]):
-            if not any(matches(mention.body, b) for b in _roles(statement, library, role)) and not _verbatim(
-                statement, match[0]
-            ):
+def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault]:
+    """A body must be named in the clauses; one said to lead or to support must do so in their facts."""
+    text = _TITLE.sub("", _QUOTE.sub("", statement.text))
+    known = [m.body for m in bodies_in(evidence)]
+    faults = [
+        Fault("机构不在所引条款中", m.body.text)
+        for m in bodies_in(text)
+        if not m.body.damaged and m.body.text not in evidence and not any(matches(m.body, b) for b in known)
+    ]
+    if _NOT_LISTED.search(statement.text):
+        faults = []
+    for match in re.finditer(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合)(?!单位)", text):
+        role = "lead" if match[2] == "牵头" else "support"
+        for mention in bodies_in(match[1]):
+            listed = any(matches(mention.body, b) for b in _roles(statement, library, role))
+            if not listed and not _verbatim(statement, match[0]):
                 faults.append(Fault("牵头或配合单位与原文不符", mention.body.text))
     return faults
 
 
 def _verbatim(statement: Statement, words: str) -> bool:
-    return any(words.strip("，,；;由") in s.clause.text for s in statement.supports)
+    return any(words.strip("，,；;由 ") in s.clause.text for s in statement.supports)
 
 
 def _roles(statement: Statement, library: Library, role: str) -> list[Body]:
