@@ -67,6 +67,8 @@ def clean(raw: RawText) -> Clean:
         notes.append("原文有机构名称被网页垃圾信息覆盖，已标注为无法辨认。")
     if any(CUT in text for text in _texts(blocks)):
         notes.append("原文有句子被植入广告文字，广告已去除，去除处已标注。")
+    if broken := sum(text.count("\ufffd") for text in _texts(blocks)):
+        notes.append(f"原文有{broken}个字符损坏，以“\ufffd”标出。")
     return Clean(tuple(blocks), tuple(removed), tuple(notes))
 
 

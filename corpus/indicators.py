@@ -126,7 +126,7 @@ def _same(text: str, pattern: re.Pattern[str], half: str) -> str:
 
 def _strip_scope_words(subject: str) -> str | None:
     subject = re.sub(r"^(?:在|为|对|由|按照?|给)", "", _DUTY.sub("", _VERB_TAIL.sub("", subject))).strip("、,的中 ")
-    return subject or None
+    return subject if len(subject) > 1 else None
 
 
 def _predicate(

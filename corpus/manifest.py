@@ -53,7 +53,11 @@ def read_manifest(folder: Path) -> dict[str, SourceLine]:
     if not path.is_file():
         return {}
     out: dict[str, SourceLine] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"“{path.name}”无法按 UTF-8 读取（{type(error).__name__}），请改正后重试。") from error
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:

@@ -273,3 +273,9 @@ def test_every_line_is_in_the_text_or_told_as_removed(lines: list[str]) -> None:
         "".join(tidy(line) for raw in lines for line in re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", raw))
     )
     assert all(r for _, r in removed)
+
+
+def test_a_broken_character_stays_and_is_told() -> None:
+    cleaned = clean(RawText(("由市\ufffd局负责。",), "txt"))
+    assert [block.text for block in cleaned.blocks if isinstance(block, Line)] == ["由市\ufffd局负责。"]
+    assert any("损坏" in note for note in cleaned.notes)
