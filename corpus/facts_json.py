@@ -47,7 +47,8 @@ def _target(document: Document, target: Target) -> dict[str, Any]:
 
 
 def _names(bodies: tuple[Body, ...]) -> list[str]:
-    return [b.text for b in bodies]
+    """The bodies as printed; one that the source damaged has no name to print and stands under ``damaged``."""
+    return [b.text for b in bodies if not b.damaged]
 
 
 def _responsibility(document: Document, fact: Responsibility) -> dict[str, Any]:
@@ -59,6 +60,7 @@ def _responsibility(document: Document, fact: Responsibility) -> dict[str, Any]:
         "support": _names(fact.support),
         "responsible": _names(fact.responsible),
         "implementers": _names(fact.implementers),
+        "damaged": [b.text for b in (*fact.lead, *fact.support, *fact.responsible, *fact.implementers) if b.damaged],
         "open_list": fact.open_list,
         "inherited_from": "/".join(fact.inherited_from.path.numbered) if fact.inherited_from else None,
         "quote": fact.span.of(document.text),
