@@ -25,7 +25,9 @@ _ADVERB = (
 )
 _AS = "(?:为|作为|是|任)"
 _LEAD = f"(?:{_AS}(?:总?牵头|主办)(?:单位|部门)|(?:负责)?(?:总牵头|牵头抓总|牵头|主办|主责))"
-_SUPPORT = f"(?:{_AS}(?:配合|参与|协助|协办)(?:单位|部门)|(?:积极|密切|协同|协助|主动)*(?:配合|参与|协助|协同|协办|支持|参加))"
+_SUPPORT = (
+    f"(?:{_AS}(?:配合|参与|协助|协办)(?:单位|部门)|(?:积极|密切|协同|协助|主动)*(?:配合|参与|协助|协同|协办|支持|参加))"
+)
 _DO = f"(?:{_AS}(?:责任|负责|承办|落实|实施)(?:单位|部门|主体)|负责|落实|实施|承担|抓好|推进|推动|执行|完成|办理|组织|统筹|指导|督导|督促|监督|协调|贯彻|制定|推广|做好)"
 _REST = "(?:好|并|和)?(?:有关|相关|各项|本项|此项|具体|该项|上述|以上)?(?:工作|任务|事项|措施|政策|职责|责任)?"
 _VERB = f"(?P<lead>{_LEAD})(?:{_DO}|、|和|并)*{_REST}|(?P<support>{_SUPPORT})(?:{_DO}|、|和|并)*{_REST}|(?P<do>(?:{_DO}|、|和|并)+){_REST}"
@@ -46,14 +48,18 @@ LABEL = re.compile(
     rf"|责任人|负责人|联系人|联络员|完成情况|备注){_COLON}"
 )
 # 市卫健委（牵头）、市财政局: the part stands in a bracket behind its body.
-_TAGGED = re.compile(r"[（(](?:(?P<lead>牵头|主办)|(?P<support>配合|参与|协办|协助)|(?P<responsible>负责|责任))(?:单位|部门)?[）)]$")
+_TAGGED = re.compile(
+    r"[（(](?:(?P<lead>牵头|主办)|(?P<support>配合|参与|协办|协助)|(?P<responsible>负责|责任))(?:单位|部门)?[）)]$"
+)
 _ASIDE = re.compile(
     r"(?:(?:到|至|于|自)?(?:19|20)\d\d年[^、]{0,16}|(?:每年|每季度|每月|年内|年底前?|长期|持续|常态化|全年|立即|适时)[^、]{0,10}"
     r"|下同|以下同|\d{1,2}月底?前?(?:完成)?|完成时[限间].*|不再(?:一一|逐一|单独|重复|另行)?(?:列出|列示|单列|列明)|)"
 )
 # A sentence about other items ("以下均需各县区落实,不再列出"): inheritance.py reads it.
 SCOPE = re.compile("(?:以下|以上|上述|下列|下文|后续|各项(?:任务|工作|措施))[^；;。]*(?:均|都|皆|不再)")
-_FIRST_LEADS = re.compile(r"(?:列|排|排名|排序|位列)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:的)?(?:为|是|作为)牵头(?:单位|部门|责任单位)?")
+_FIRST_LEADS = re.compile(
+    r"(?:列|排|排名|排序|位列)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:的)?(?:为|是|作为)牵头(?:单位|部门|责任单位)?"
+)
 
 
 @dataclass(slots=True)
@@ -190,7 +196,9 @@ def _is_list_end(names: str) -> bool:
     last = OPEN_END.sub("", names)
     if "会同" in names or DAMAGED.search(names):
         return True
-    return bool(last) and (as_body(last, by_function=True) is not None or split_bodies(last, by_function=True) != [last])
+    return bool(last) and (
+        as_body(last, by_function=True) is not None or split_bodies(last, by_function=True) != [last]
+    )
 
 
 def _read_names(names: str, group: _Group, result: Assignment, level: str | None) -> bool:
@@ -251,7 +259,9 @@ def _close(group: _Group, predicate: re.Match[str], level: str | None, result: A
 def _give_duty(bodies: list[str], verb: str, adverb: str, level: str | None, result: Assignment) -> None:
     for text in bodies:
         carries_out = is_government(text) or (
-            re.search("落实|实施|执行", verb) is not None and not adverb and re.match("各(?!有关|相关|部门|单位|职能)", text) is not None
+            re.search("落实|实施|执行", verb) is not None
+            and not adverb
+            and re.match("各(?!有关|相关|部门|单位|职能)", text) is not None
         )
         result.give("implementers" if carries_out else "responsible", [text], level)
 

@@ -29,7 +29,9 @@ _OPENING_WORDS = re.compile("^(?:[一-龥]{1,6}(?:层面|方面|工作)由|由|�
 _PLACES = re.compile(
     r"^各(?:有关|相关)?(?:地级以上市|设区的?市|设区市|县级市|省|自治区|直辖市|市|州|县|区|盟|旗|镇|乡|街道)(?:[（(][^（()）]{1,12}[）)])?$|^各[市州县区盟旗]{1,3}委$|^各级党委$"
 )
-_MORE_PLACES = re.compile(r"^(?:省直管县|直管县|自治区|自治州|自治县|直辖市|市|州|县|区|盟|旗|乡|镇|街道|兵团|政府|人民政府)")
+_MORE_PLACES = re.compile(
+    r"^(?:省直管县|直管县|自治区|自治州|自治县|直辖市|市|州|县|区|盟|旗|乡|镇|街道|兵团|政府|人民政府)"
+)
 _LEVEL_WORD = re.compile("^(?:国家|省级?|市级?|县级?|区级?|各级)")
 
 
@@ -81,7 +83,9 @@ def split_bodies(text: str, by_function: bool = False) -> list[str]:
         return [text[: match.start()], *split_bodies(text[match.end() :], by_function)]
     for match in re.finditer("以及|及其|及|和|与|/|／", text):
         rest = text[match.end() :]
-        if as_body(text[: match.start()], by_function) and (as_body(rest, by_function) or len(split_bodies(rest, by_function)) > 1):
+        if as_body(text[: match.start()], by_function) and (
+            as_body(rest, by_function) or len(split_bodies(rest, by_function)) > 1
+        ):
             return [text[: match.start()], *split_bodies(rest, by_function)]
     return [text]
 

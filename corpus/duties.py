@@ -25,8 +25,12 @@ _VERB = re.compile(
     "|(?P<do>负责(?!人|同志|制|解释|的)|承担(?!的|着)))?"
 )
 _BETWEEN = re.compile("、|和|及|以及|与|[，,]|会同")
-_FUNCTION_LIST = re.compile(r"(?P<words>[一-龥]{2,10}(?:、[一-龥]{2,12})*)(?:等)(?:有关|相关|各)?(?:主管|行政)?部门|(?P<closed>[一-龥]{2,10}(?:、[一-龥]{2,12})+?)(?:有关|相关)?(?:主管|行政)?部门")
-_LEAD_IN = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|其中[，,]?|同时[，,]?|原则上|要求|[①-⑳]|[一二三四五六七八九十]是)*")
+_FUNCTION_LIST = re.compile(
+    r"(?P<words>[一-龥]{2,10}(?:、[一-龥]{2,12})*)(?:等)(?:有关|相关|各)?(?:主管|行政)?部门|(?P<closed>[一-龥]{2,10}(?:、[一-龥]{2,12})+?)(?:有关|相关)?(?:主管|行政)?部门"
+)
+_LEAD_IN = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|其中[，,]?|同时[，,]?|原则上|要求|[①-⑳]|[一二三四五六七八九十]是)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def _read_subject(sentence: str, start: int, level: str | None, result: Assignme
     named = _bodies_from(sentence, start, level)
     if named is None:
         return
-    if sentence[named.end : named.end + 1] == "同" and sentence[:named.end].endswith("委员会"):
+    if sentence[named.end : named.end + 1] == "同" and sentence[: named.end].endswith("委员会"):
         partners = _bodies_from(sentence, named.end + 1, level)
         if partners:
             _give(result, named, partners)

@@ -23,7 +23,9 @@ _BODIES_AFTER = re.compile(
 _BODIES_BEFORE = re.compile(
     rf"{_WHERE}[，,](?P<bodies>[^。；;均都皆]{{2,60}})(?:均|都|皆)(?:(?:为|是|作为|列为)(?:责任|落实|实施|责任落实)(?:单位|主体|部门)|(?:需要?|须|应当?|要)?(?:负责|抓好|认真)*(?:贯彻)?(?:落实|实施))"
 )
-_NO_MORE = re.compile(r"[，,]?(?:不再|不另)(?:一一|逐一|单独|分别|重复|另行|赘述)*(?:列出|列示|列明|列入|单列|注明|说明|赘述|标注|列)?$")
+_NO_MORE = re.compile(
+    r"[，,]?(?:不再|不另)(?:一一|逐一|单独|分别|重复|另行|赘述)*(?:列出|列示|列明|列入|单列|注明|说明|赘述|标注|列)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,16 @@ def find_inheritance(text: str, level: str | None = None) -> list[Inheritance]:
         if assignment is None:
             continue
         where: Literal["later", "earlier", "all"] = (
-            "earlier" if match["where"] in ("以上", "上述") else "all" if match["where"] in ("各项", "所有") else "later"
+            "earlier"
+            if match["where"] in ("以上", "上述")
+            else "all"
+            if match["where"] in ("各项", "所有")
+            else "later"
         )
         listed = re.search("责任|牵头|配合|落实单位", match["what"]) is not None
-        found.append(Inheritance(Span(sentence.start() + match.start(), sentence.start() + end), where, listed, assignment))
+        found.append(
+            Inheritance(Span(sentence.start() + match.start(), sentence.start() + end), where, listed, assignment)
+        )
     return found
 
 

@@ -45,7 +45,9 @@ def _either(words: dict[str, str]) -> str:
 _CORE = _either(FUNCTIONS)
 # Letters that never stand in a place's name before 市, 省, 县, 区: they belong to the sentence before it.
 _PLACE_LETTER = "[^\\W\\d_由和及与对在向请问是的哪些什么到让给为把被将要按从各该本全以下上等会同报经并即据照]"
-_PLACE = f"(?:(?!设区|直辖|县级|地级){_PLACE_LETTER}{{2,3}}(?:壮族|回族|维吾尔)?(?:自治区|自治州|地区|省|市|县|区|州|盟|旗))"
+_PLACE = (
+    f"(?:(?!设区|直辖|县级|地级){_PLACE_LETTER}{{2,3}}(?:壮族|回族|维吾尔)?(?:自治区|自治州|地区|省|市|县|区|州|盟|旗))"
+)
 _PROVINCE = (
     "(?:北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|安徽|山东|新疆|江苏|浙江|江西|湖北|广西|甘肃|山西|内蒙古|陕西|吉林|福建|贵州"
     "|广东|青海|西藏|四川|宁夏|海南)(?!省|市|自治区)"
@@ -73,7 +75,9 @@ _GENERIC = (
 )
 _GROUP = f"(?:{_LEVEL}委?)?(?:{_CORE})(?:工作)?(?:领导小组|委员会|联席会议|指挥部)(?:办公室|秘书处)?"
 
-_BODY = re.compile("|".join((DAMAGED.pattern, _LEAGUE, _GROUP, _PROPER, _FUNCTIONAL, _GENERIC, _GOVERNMENT, _ALL_PLACES)))
+_BODY = re.compile(
+    "|".join((DAMAGED.pattern, _LEAGUE, _GROUP, _PROPER, _FUNCTIONAL, _GENERIC, _GOVERNMENT, _ALL_PLACES))
+)
 _FUNCTIONAL_ONLY = re.compile(_FUNCTIONAL)
 _PROPER_ONLY = re.compile(_PROPER)
 _GOVERNMENT_ONLY = re.compile(
@@ -247,7 +251,9 @@ def same_body(one: Body, other: Body) -> bool:
     if one.name == other.name:
         return True
     places = not a.place or not b.place or a.place == b.place
-    return (a.functions, a.office, a.party) == (b.functions, b.office, b.party) and places and _level(a) == _level(b) != ""
+    return (
+        (a.functions, a.office, a.party) == (b.functions, b.office, b.party) and places and _level(a) == _level(b) != ""
+    )
 
 
 def matches(asked: Body, named: Body) -> bool:

@@ -22,7 +22,9 @@ _N = "(?:[零〇一二两三四五六七八九十百千]{1,7}|[0-9]{1,4})"
 _ITEM = f"第?[（(]{_N}[)）]项?|第{_N}[项目点]"
 _STEP = f"第{_N}(?:部分|编|章|节|条(?:之[一二三四五六七八九十]{{1,2}})?)"
 _PATH = f"(?:{_STEP})+(?:第{_N}款)?(?:第[（(]?{_N}[)）]?项)?(?:第{_N}目)?|(?:{_STEP})(?:{_ITEM})"
-_PATHS = re.compile(f"(?:中的?|的)?(?P<first>{_PATH}|第{_N}款(?:第[（(]?{_N}[)）]?项)?|第[（(]{_N}[)）]项)(?P<more>(?:(?:、|和|及|以及|或者?|至)(?:{_PATH}|第{_N}款|第[（(]?{_N}[)）]?项))*)")
+_PATHS = re.compile(
+    f"(?:中的?|的)?(?P<first>{_PATH}|第{_N}款(?:第[（(]?{_N}[)）]?项)?|第[（(]{_N}[)）]项)(?P<more>(?:(?:、|和|及|以及|或者?|至)(?:{_PATH}|第{_N}款|第[（(]?{_N}[)）]?项))*)"
+)
 _ONE_PATH = re.compile(f"{_PATH}|第{_N}款(?:第[（(]?{_N}[)）]?项)?|第[（(]?{_N}[)）]?项")
 _KIND = "(?:实施|行动|工作|总体)?(?:办法|规定|方案|意见|通知|规划|条例|细则|计划|纲要|措施|预案|章程|制度|标准|指南|决定|规范|规程|法)"
 _SELF = re.compile(f"本{_KIND}(?={_STEP}|第[（(])")
@@ -35,9 +37,13 @@ _ISSUER = re.compile(
     r"(?P<bodies>(?:中共|中国)?[一-龥]{0,14}?(?:国务院办公厅|国务院|中央办公厅|中共中央|党中央|人民政府办公[厅室]|人民政府|委办公[厅室]|[一-龥]{2,14}(?:部|委|局|厅|署|办|委员会|总局|会))"
     r"(?:[、 和][一-龥]{2,20}(?:办公厅|办公室|部|委|局|厅|署|办|委员会|总局|政府|会))*)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位|部委)?)?(?:联合)?(?:关于)?(?:印发|发布|下发|制定|出台)?的?$"
 )
-_SENTENCE_WORDS = re.compile("根据|按照|依据|依照|贯彻|落实|执行|结合|参照|遵照|用好|以及|和$|及|与|对|在|按|由|将|把|经|的|了|认真|深入|全面|严格")
+_SENTENCE_WORDS = re.compile(
+    "根据|按照|依据|依照|贯彻|落实|执行|结合|参照|遵照|用好|以及|和$|及|与|对|在|按|由|将|把|经|的|了|认真|深入|全面|严格"
+)
 _BASIS = re.compile("(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|参照)[^。；;]*$")
-_REPEALED = re.compile(r"[^。；;《]{0,24}(?:《[^》]*》[^。；;《]{0,24})*?(?:同时废止|予以废止|废止|停止执行|停止施行|不再执行|失效)")
+_REPEALED = re.compile(
+    r"[^。；;《]{0,24}(?:《[^》]*》[^。；;《]{0,24})*?(?:同时废止|予以废止|废止|停止执行|停止施行|不再执行|失效)"
+)
 _ISSUES = re.compile("(?<!关于)(?:印发|转发)(?:了)?$")
 
 
@@ -72,7 +78,11 @@ def find_references(text: str) -> list[Reference]:
     used = {r.number for r in found}
     for number in numbers:
         if not any(s.contains(number.span) for s in taken) and not (number.normal in used and _is_head(text, number)):
-            found.append(Reference(number.text, number.span, "document", number=number.normal, relation=_relation(text, number.span)))
+            found.append(
+                Reference(
+                    number.text, number.span, "document", number=number.normal, relation=_relation(text, number.span)
+                )
+            )
             taken.append(number.span)
     for match in _SELF.finditer(text):
         if not any(s.start <= match.start() < s.end for s in taken):
@@ -135,7 +145,16 @@ def _document(text: str, title: Span, numbers: list[DocumentNumber]) -> list[Ref
         return [whole]
     last = paths[-1][1].end
     return [
-        Reference(text[title.start : last], Span(title.start, last), "document", name, printed, whole.issuer, path, whole.relation)
+        Reference(
+            text[title.start : last],
+            Span(title.start, last),
+            "document",
+            name,
+            printed,
+            whole.issuer,
+            path,
+            whole.relation,
+        )
         for path, _ in paths
     ]
 
@@ -156,7 +175,9 @@ def _paths_at(text: str, start: int) -> Iterator[tuple[ClausePath, Span]]:
         if path is None:
             continue
         if before is not None and one[0].endswith(("款", "项")) and not re.match(_STEP, one[0]):
-            path = ClausePath(tuple(s for s in before.steps if s.endswith("条") or "条之" in s or s.endswith("部分")) + path.steps)
+            path = ClausePath(
+                tuple(s for s in before.steps if s.endswith("条") or "条之" in s or s.endswith("部分")) + path.steps
+            )
         yield path, Span(one.start(), one.end())
         before = path
 
@@ -184,6 +205,8 @@ def _relation(text: str, span: Span) -> Relation:
     before = text[max(0, span.start - 300) : span.start]
     if _REPEALED.match(text[span.end : span.end + 120]):
         return "repeals"
-    if _ISSUES.search(before) or re.match("(?:已经|业经)?[^。；;，,]{0,20}(?:印发给|同意)|[^。；;，,]{0,6}现?印发给", text[span.end :]):
+    if _ISSUES.search(before) or re.match(
+        "(?:已经|业经)?[^。；;，,]{0,20}(?:印发给|同意)|[^。；;，,]{0,6}现?印发给", text[span.end :]
+    ):
         return "issues"
     return "basis" if _BASIS.search(before) else "mentions"

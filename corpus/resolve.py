@@ -83,7 +83,11 @@ def references_of(document: Document) -> list[tuple[Clause, Reference]]:
 def bases_of(document: Document) -> list[tuple[Clause, Reference]]:
     """What a document says it carries out, before its first numbered clause: 根据《…》(粤府办〔2023〕19号)…制定本方案."""
     numbered = next((c.span.start for c in document.walk() if c.path.numbered), len(document.text) + 1)
-    return [(c, r) for c, r in references_of(document) if r.kind == "document" and r.relation == "basis" and r.span.start < numbered]
+    return [
+        (c, r)
+        for c, r in references_of(document)
+        if r.kind == "document" and r.relation == "basis" and r.span.start < numbered
+    ]
 
 
 def title_keys(title: str) -> list[str]:
@@ -144,7 +148,14 @@ def _relative(reference: Reference, document: Document, clause: Clause | None) -
         return find_clause(document, reference.path) if reference.path else (None, None)
     if clause is None:
         return None, f"不知道“{reference.text}”出自哪一条，无法确定。"
-    article = next((c for c in (clause, *reversed(document.ancestors(clause))) if c.path.steps[-1].startswith("第") and "条" in c.path.steps[-1]), clause)
+    article = next(
+        (
+            c
+            for c in (clause, *reversed(document.ancestors(clause)))
+            if c.path.steps[-1].startswith("第") and "条" in c.path.steps[-1]
+        ),
+        clause,
+    )
     unit = reference.text[-1] if word in "前上" else reference.text[1]
     if word == "本":
         if reference.path is None or unit != "条":

@@ -168,7 +168,9 @@ def read_responsibilities(document: Document) -> tuple[tuple[Responsibility, ...
         for span in reading.undecided:
             words = span.of(reading.clause.text)
             text = f"{reading.clause.label}的“{words[:60]}”提到职责分工，但没有把握读懂，未列入责任分工。"
-            undecided.append(Conflict("职责分工读不懂", text, (reading.clause.id,), (span.shift(reading.clause.span.start),)))
+            undecided.append(
+                Conflict("职责分工读不懂", text, (reading.clause.id,), (span.shift(reading.clause.span.start),))
+            )
     return (tuple(facts) if any(map(_names_an_office, facts)) else ()), tuple(undecided)
 
 
@@ -213,7 +215,13 @@ def _one_name_each(facts: list[Responsibility]) -> list[Responsibility]:
         return tuple(first.setdefault(b.name, b) for b in bodies)
 
     return [
-        replace(f, lead=named(f.lead), support=named(f.support), responsible=named(f.responsible), implementers=named(f.implementers))
+        replace(
+            f,
+            lead=named(f.lead),
+            support=named(f.support),
+            responsible=named(f.responsible),
+            implementers=named(f.implementers),
+        )
         for f in facts
     ]
 
@@ -241,7 +249,9 @@ def _is_item(clause: Clause) -> bool:
     return not clause.children and bool(clause.path.numbered) and clause.kind in ("part", "section", "item", "article")
 
 
-def _inherit(own: list[Responsibility], reading: _Reading, rule: Inheritance, source: Clause, distance: int) -> list[Responsibility]:
+def _inherit(
+    own: list[Responsibility], reading: _Reading, rule: Inheritance, source: Clause, distance: int
+) -> list[Responsibility]:
     """What an item answers for once a rule such as "以下均需…落实" is applied; ``distance`` counts clauses from it."""
     holds = distance == 0 or rule.where == "all" or (distance > 0) == (rule.where == "later")
     if not holds or (distance == 0 and not own):

@@ -150,12 +150,33 @@ def test_same_body_in_one_document() -> None:
     assert not same_body(make_body("省财政厅", "省"), make_body("市财政局", "省"))
 
 
-@pytest.mark.parametrize("text", ["各市、县政府", "各县区", "各地", "各县(市、区)人民政府(管委会)", "园区管委会", "各镇(街道、管委会)", "各设区市人民政府"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各市、县政府",
+        "各县区",
+        "各地",
+        "各县(市、区)人民政府(管委会)",
+        "园区管委会",
+        "各镇(街道、管委会)",
+        "各设区市人民政府",
+    ],
+)
 def test_governments_carry_out(text: str) -> None:
     assert is_government(text)
 
 
-@pytest.mark.parametrize("text", ["市政府办公室", "市财政局", "各有关部门", "省卫生健康委及各设区市人民政府", "以下责任单位均包括各设区市人民政府", "中心医院"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市政府办公室",
+        "市财政局",
+        "各有关部门",
+        "省卫生健康委及各设区市人民政府",
+        "以下责任单位均包括各设区市人民政府",
+        "中心医院",
+    ],
+)
 def test_offices_are_no_governments(text: str) -> None:
     assert not is_government(text)
 

@@ -17,9 +17,15 @@ ROWS: list[tuple[str, list[tuple[str | None, str | None, str | None]]]] = [
     ("落实《甲实施方案》(粤府办[2019]18号)要求", [("甲实施方案", "粤府办〔2019〕18号", None)]),
     ("根据《甲办法》第三条规定", [("甲办法", None, "第三条")]),
     ("根据《甲办法》（国发〔2020〕3号）第三条第二款", [("甲办法", "国发〔2020〕3号", "第三条/第二款")]),
-    ("违反《甲办法》第三条、第十二条第二款第（三）项的", [("甲办法", None, "第三条"), ("甲办法", None, "第十二条/第二款/（三）")]),
+    (
+        "违反《甲办法》第三条、第十二条第二款第（三）项的",
+        [("甲办法", None, "第三条"), ("甲办法", None, "第十二条/第二款/（三）")],
+    ),
     ("《甲方案》第二部分第（五）项明确", [("甲方案", None, "二/（五）")]),
-    ("《关于印发〈乙方案(试行)〉的通知》(陕政办函〔2021〕99号)", [("关于印发〈乙方案(试行)〉的通知", "陕政办函〔2021〕99号", None)]),
+    (
+        "《关于印发〈乙方案(试行)〉的通知》(陕政办函〔2021〕99号)",
+        [("关于印发〈乙方案(试行)〉的通知", "陕政办函〔2021〕99号", None)],
+    ),
     ("《甲规程》《乙规范》和《丙标准》", [("甲规程", None, None), ("乙规范", None, None), ("丙标准", None, None)]),
     ("按照国办发〔2018〕26号文件精神", [(None, "国办发〔2018〕26号", None)]),
     ("本办法第五条规定的情形", [(None, None, "第五条")]),
@@ -76,10 +82,27 @@ def document(number: str | None, name: str, *clauses: tuple[str, str], title: st
         made.append(Clause(ClauseId(number or name, ClausePath.parse(path)), kind, "", text, Span(at, at + len(text))))  # type: ignore[arg-type]
         at += len(text) + 1
     text = "\n".join(t for _, t in clauses)
-    return Document(number or name, title or name, name, number, None, None, None, "方案", "现行", None, None, "a", text, tuple(made))
+    return Document(
+        number or name,
+        title or name,
+        name,
+        number,
+        None,
+        None,
+        None,
+        "方案",
+        "现行",
+        None,
+        None,
+        "a",
+        text,
+        tuple(made),
+    )
 
 
-LAW = document("国发〔2020〕3号", "甲管理办法", ("第一条", "总则。"), ("第二条", "职责。"), ("第三条", "处罚。有前款规定行为的。"))
+LAW = document(
+    "国发〔2020〕3号", "甲管理办法", ("第一条", "总则。"), ("第二条", "职责。"), ("第三条", "处罚。有前款规定行为的。")
+)
 PLAN = document(
     "粤府办〔2023〕19号",
     "广东省乙方案(试行)",
@@ -161,7 +184,9 @@ def test_any_text_is_read_without_fault(text: str) -> None:
         resolve(reference, CATALOGUE, PLAN, PLAN.clauses[0])
 
 
-@pytest.mark.parametrize("text", ["《" * 20_000, "《甲》" * 5_000, "第一条" * 5_000, "根据" * 20_000 + "《甲乙》", "第一条、" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["《" * 20_000, "《甲》" * 5_000, "第一条" * 5_000, "根据" * 20_000 + "《甲乙》", "第一条、" * 5_000]
+)
 def test_long_texts_stay_fast(text: str) -> None:
     started = time.perf_counter()
     find_references(text)
