@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.answer_json import answer_json
 from assistant.ledger.command import add_parser
 from assistant.ledger.export import check_target, write_book, write_file
+from assistant.ledger.state import parse_day
 from corpus.command_line import ChineseParser, run
 from corpus.errors import BadSettings, UnreadableFile
 
@@ -42,7 +43,8 @@ def _open(arguments: argparse.Namespace) -> Assistant:
     from assistant.ask import Assistant
     from assistant.prepare import ready_index
 
-    return Assistant.open(ready_index(arguments.index, arguments.documents), arguments.documents)
+    as_of = parse_day(arguments.as_of) if getattr(arguments, "as_of", None) else None
+    return Assistant.open(ready_index(arguments.index, arguments.documents), arguments.documents, as_of)
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -151,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="回答一个问题", description="回答一个问题，列出所引条款。")
     ask.add_argument("question", metavar="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
+    ask.add_argument("--as-of", metavar="日期", help="按哪一天的效力和时限回答，例如 2025-06-30（默认今天）")
     ask.add_argument("--export", type=Path, metavar="文件", help="把回答和引文另存为 xlsx、csv 或 docx")
     _where(ask)
     ask.set_defaults(run=_ask)

@@ -60,21 +60,25 @@ class Assistant:
         self._names = Names(library.documents)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
-        self._gatherer = Gatherer(library, retriever)
+        self._gatherer = Gatherer(library, retriever, self._day)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)
         self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
 
+    def _day(self) -> date:
+        """The day that answers are as of: today unless one was asked for."""
+        return self._today or date.today()
+
     @classmethod
-    def open(cls, index_dir: Path | None = None, documents: Path | None = None) -> Assistant:
+    def open(cls, index_dir: Path | None = None, documents: Path | None = None, as_of: date | None = None) -> Assistant:
         """Load the library and open its index.
 
         Raises ``EmptyFolder`` for a folder without documents and ``IndexUnusable`` (which names the command that
         mends it) for an index that is missing or was built from other documents.
         """
         library = Library.load(documents)
-        return cls(library, Retriever.open(index_dir, corpus_digest=library.digest))
+        return cls(library, Retriever.open(index_dir, corpus_digest=library.digest), as_of)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question, with the turns before it; never raises for what the question says."""
@@ -88,7 +92,7 @@ class Assistant:
             return Answer(question=question, text=bad.text, refusal=bad)
         query, composition = self._answered(text, history)
         composition = self._verified(composition)
-        return build_answer(replace(query, text=question), composition, self.library, self._today or date.today())
+        return build_answer(replace(query, text=question), composition, self.library, self._day())
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)

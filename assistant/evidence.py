@@ -7,8 +7,9 @@ and together with the headings it stands under; what kind of answer is asked for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.query import Query
 from assistant.rows import Reading, readings
@@ -21,6 +22,7 @@ from corpus.sentences import Piece, masked, segments, sentences
 from index.retriever import Retriever
 from index.synonyms import expanded
 
+_NOT_IN_FORCE = 0.15
 _FIGURE = re.compile(
     r"\d|百分之|(?<!第)[一二三四五六七八九十两]+(?:个|家|所|名|人(?!民)|张|次|项|成|支|类|条)|全部|全覆盖|均|三级甲等"
 )
@@ -69,8 +71,9 @@ class Unit:
 class Gatherer:
     """Finds and scores units for a question."""
 
-    def __init__(self, library: Library, retriever: Retriever) -> None:
+    def __init__(self, library: Library, retriever: Retriever, as_of: Callable[[], date] = date.today) -> None:
         self._library = library
+        self._as_of = as_of
         self._retriever = retriever
         self._units: dict[ClauseId, tuple[Unit, ...]] = {}
 
@@ -90,9 +93,15 @@ class Gatherer:
         """All units of the clauses found, scored, best first."""
         out = []
         for rank, clause in enumerate(self.clauses(query, documents or query.documents, k)):
+            gone = self._out_of_force(clause.id.document)
             for unit in self.of_clause(clause):
-                out.append(score(replace(unit, rank=rank), query))
+                scored = score(replace(unit, rank=rank), query)
+                out.append(replace(scored, score=scored.score - _NOT_IN_FORCE) if gone else scored)
         return sorted(out, key=lambda u: -u.score)
+
+    def _out_of_force(self, document: str) -> bool:
+        """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""
+        return self._library.force(document, self._as_of()).status in ("废止", "尚未施行")
 
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""

@@ -64,7 +64,7 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         numbers=query.numbers or (() if own else before.numbers),
         bodies=query.bodies,
         measure=query.measure if query.measure != "any" else before.measure if not own else query.measure,
-        compare=compare or len(query.documents) > 1,
+        compare=compare or (len(query.documents) > 1 and len(query.places) != 1),
         anchor=() if elsewhere else anchor,
         follows=True,
         topic=query.topic if own else before.topic,

@@ -109,7 +109,7 @@ def _manner(query: Query, bare: str) -> Query:
         roles=frozenset(name for name, pattern in _ROLES.items() if re.search(pattern, bare)),
         premise=bool(_PREMISE.search(bare)),
         yes_no=bool(_YES_NO.search(bare)),
-        compare=len(query.documents) > 1 or apart or (everywhere and not query.documents),
+        compare=(len(query.documents) > 1 and len(query.places) != 1) or apart or (everywhere and not query.documents),
         same=bool(_SAME.search(bare)),
         baseline=bool(re.search(r"基数|基期|现状|原来|实际", bare)),
         table=table[1] if table else "",
