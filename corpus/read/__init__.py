@@ -18,7 +18,7 @@ from typing import Protocol, cast
 from corpus.errors import UnreadableFile
 from corpus.raw import RawText
 from corpus.read.characters import has_radical, plain_ideographs
-from corpus.read.kind import SUFFIXES, SUPPORTED, Kind, is_picture, kind_of
+from corpus.read.kind import OCR_HINT, SUFFIXES, SUPPORTED, Kind, is_picture, kind_of
 from corpus.read.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 
 __all__ = ["DEFAULT_LIMITS", "SUFFIXES", "SUPPORTED", "Limits", "read_bytes", "read_file"]
@@ -35,6 +35,9 @@ _SHOWN: dict[Kind, str] = {
     "txt": "纯文本", "md": "Markdown", "html": "网页", "docx": "Word（docx）", "pdf": "PDF",
     "xlsx": "Excel（xlsx）", "office": "旧版 Word、WPS 或 Excel", "ofd": "OFD",
 }  # fmt: skip
+
+
+_PICTURE_REMEDY = f"请先存成 PDF，{OCR_HINT}后再放入，或先用文字识别（OCR）软件转成文字"
 
 
 class _Reader(Protocol):
@@ -59,7 +62,7 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Ra
     kind = kind_of(data, suffix)
     if kind is None:
         if is_picture(data):
-            raise UnreadableFile(f"文件“{name}”是图片，没有文字可读，请先用文字识别（OCR）转成文字后再放入。")
+            raise UnreadableFile(f"文件“{name}”是图片，没有文字可读，{_PICTURE_REMEDY}。")
         raise UnreadableFile(f"不支持文件“{name}”的格式，可以读取的有：{SUPPORTED}。")
     if kind in ("html", "md") and len(data) > limits.markup_bytes:
         raise _too_large(name, len(data), limits.markup_bytes)

@@ -25,6 +25,9 @@ _WEB = {".jsp", ".php", ".asp", ".aspx", ".do", ".xhtml", ".jhtml"}
 
 SUPPORTED = "txt、md、html、docx、pdf、xlsx、ofd，以及装有 LibreOffice 时的 doc、wps、rtf、odt、xls、et"
 
+# What refusals of scans and pictures say: how the optional reading of pictures (corpus.read.ocr) is had.
+OCR_HINT = '安装 OCR 组件（pip install -e ".[ocr]"）并设置 POLICY_OCR=1'
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")

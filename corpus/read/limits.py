@@ -13,7 +13,8 @@ class Limits:
 
     ``file_bytes``: the file as it lies on disk; ``markup_bytes``: a page or Markdown file. ``unpacked_bytes``, ``members``: all that an archive (docx, xlsx,
     ofd) unpacks to. ``pages``: of a pdf or ofd. ``cells``: of all sheets and tables. ``convert_seconds``: what
-    LibreOffice gets for one doc or wps. ``read_seconds``: after which reading a pdf is given up.
+    LibreOffice gets for one doc or wps. ``read_seconds``: after which reading a pdf is given up; ``ocr_seconds``:
+    the same for pages read off their pictures.
     """
 
     file_bytes: int = 50 * MEGABYTE
@@ -25,6 +26,7 @@ class Limits:
     cells: int = 300_000
     convert_seconds: float = 90.0
     read_seconds: float = 300.0
+    ocr_seconds: float = 1800.0
 
 
 DEFAULT_LIMITS = Limits()
