@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.query import Query
 from assistant.rows import Reading, readings
-from assistant.terms import Term, coverage, covered, plain
+from assistant.terms import Term, covered, plain
 from corpus.facts import Target
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
@@ -94,8 +94,10 @@ class Gatherer:
         out = []
         for rank, clause in enumerate(self.clauses(query, documents or query.documents, k)):
             gone = self._out_of_force(clause.id.document)
-            for unit in self.of_clause(clause):
-                scored = score(replace(unit, rank=rank), query)
+            units = self.of_clause(clause)
+            around = beside(units[0], query.terms) if units else ()
+            for unit in units:
+                scored = score(replace(unit, rank=rank), query, around)
                 out.append(replace(scored, score=scored.score - _NOT_IN_FORCE) if gone else scored)
         return sorted(out, key=lambda u: -u.score)
 
@@ -166,13 +168,27 @@ def has_date(unit: Unit) -> bool:
     return bool(_DATE.search(unit.words)) or any(t.deadline for t in unit.targets)
 
 
-def score(unit: Unit, query: Query) -> Unit:
-    """The unit with its coverage alone (``own``), with its headings (``whole``), and its score."""
-    own = coverage(query.terms, (unit.words, 1.0))
-    whole = coverage(query.terms, (unit.words, 1.0), (unit.context, 0.92), (unit.around, 0.55))
+def beside(unit: Unit, terms: Sequence[Term]) -> tuple[float, ...]:
+    """How far the headings above a unit and its clause hold each term: the same for every unit of a clause."""
+    return tuple(max(0.92 * covered(t, unit.context), 0.55 * covered(t, unit.around)) for t in terms)
+
+
+def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Unit:
+    """The unit with its coverage alone (``own``), with its headings (``whole``), and its score.
+
+    ``around`` is what ``beside`` gave for the unit's clause.
+    """
+    terms = query.terms
+    around = beside(unit, terms) if around is None else around
+    weight = sum(t.weight for t in terms) or 1.0
+    alone = [covered(t, unit.words) for t in terms]
+    own = sum(t.weight * a for t, a in zip(terms, alone, strict=True)) / weight
+    whole = sum(t.weight * max(a, b) for t, a, b in zip(terms, alone, around, strict=True)) / weight
     total = 0.55 * own + 0.45 * whole
-    if query.kind in ("value", "deadline") and len(unit.segments) > 1:
-        total -= 0.2 * (own - max(coverage(query.terms, (s, 1.0)) for s in unit.segments))
+    if query.kind in ("value", "deadline") and len(unit.segments) > 1 and own > 0.2:
+        held = [t for t, a in zip(terms, alone, strict=True) if a]
+        best = max(sum(t.weight * covered(t, s) for t in held) for s in unit.segments) / weight
+        total -= 0.2 * (own - best)
     total += 0.06 / (1 + unit.rank)
     if query.kind == "value" or "value" in query.wants or (query.premise and query.numbers):
         total += 0.1 if has_figure(unit) else -0.06

@@ -113,7 +113,14 @@ class Library:
 
     def force(self, document_id: str, as_of: date) -> Force:
         """Whether a document is in force on a day; raises ``UnknownClause`` where there is no such document."""
-        return self.forces.force(self.document(document_id).id, as_of)
+        key = (self.document(document_id).id, as_of)
+        if key not in self._force_on:
+            self._force_on[key] = self.forces.force(*key)
+        return self._force_on[key]
+
+    @cached_property
+    def _force_on(self) -> dict[tuple[str, date], Force]:
+        return {}
 
     @cached_property
     def forces(self) -> ForceBook:
