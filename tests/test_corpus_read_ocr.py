@@ -83,7 +83,9 @@ def test_lines_come_in_reading_order_as_paragraphs(monkeypatch: pytest.MonkeyPat
         "（一）到2025年，达到28.5%以上（市教育局牵头）。",
     )
     assert raw.format == "pdf"
-    assert raw.notes == ("第1页的文字由文字识别（OCR）得来，可能有误，文字和数字请对照原件核对。",)
+    assert raw.notes == (
+        "第1页的文字由文字识别（OCR）得来，可能有误（尤其“‰”常被读成“%”），文字和数字请对照原件核对。",
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,7 @@ def test_lines_come_in_reading_order_as_paragraphs(monkeypatch: pytest.MonkeyPat
     [
         ("婴儿死亡率控制在4%0以内。", "婴儿死亡率控制在4‰以内。", True),
         ("控制在4.5%o以内。", "控制在4.5‰以内。", True),
+        ("控制在4.5%₀以下。", "控制在4.5‰以下。", True),
         ("达到40%，0.5个百分点。", "达到40%，0.5个百分点。", False),
         ("达到40%0.5个。", "达到40%0.5个。", False),
     ],

@@ -30,7 +30,7 @@ _MOST_DOTS = 4000  # along the longer edge of a page, however large the page say
 _SURE, _READABLE = 0.9, 0.5
 _MOST_SHOWN = 10
 # Print sets ‰; the reader sees a percent sign and a ring, which no text has side by side.
-_PER_MILLE = re.compile(r"(?<=[0-9])%[0oO○](?![0-9A-Za-z.])")
+_PER_MILLE = re.compile(r"(?<=[0-9])%[0oO○₀ₒ](?![0-9A-Za-z.])")
 _OPENING = re.compile(r"(?<=[\u4e00-\u9fff])\(|\((?=[\u4e00-\u9fff])")
 _CLOSING = re.compile(r"(?<=[\u4e00-\u9fff])\)|\)(?=[\u4e00-\u9fff])")
 _lock = threading.Lock()
@@ -46,9 +46,9 @@ class Scan:
     tables: list[int] = field(default_factory=list)
 
     def notes(self) -> list[str]:
-        """Example: 「第1、2页的文字由文字识别（OCR）得来，可能有误，文字和数字请对照原件核对。」"""
+        """Example: 「第1、2页的文字由文字识别（OCR）得来，可能有误（尤其“‰”常被读成“%”），文字和数字请对照原件核对。」"""
         numbers = _listed(list(map(str, self.pages)), "、", 20)
-        out = [f"第{numbers}页的文字由文字识别（OCR）得来，可能有误，文字和数字请对照原件核对。"]
+        out = [f"第{numbers}页的文字由文字识别（OCR）得来，可能有误（尤其“‰”常被读成“%”），文字和数字请对照原件核对。"]
         if empty := [str(number) for number, one in self.pages.items() if not one.characters]:
             out.append(f"第{_listed(empty, '、', 20)}页没有识别出文字，请对照原件确认是否空白。")
         if self.unsure:
