@@ -54,10 +54,13 @@ def fits_kind(unit: Unit, query: Query) -> bool:
 def explains(unit: Unit, query: Query) -> bool:
     """Whether a unit does more than mention what a question in quotation marks asks the meaning of.
 
-    「“两个允许”是哪两个」: a sentence that only says 落实“两个允许”要求 explains nothing.
+    「“两个允许”是哪两个」: a sentence that only says 落实“两个允许”要求 explains nothing, one without the words even less;
+    「“四个统一”」 is explained where 统一 is said again and again.
     """
     quoted = re.findall(r"[“\"「]([^”\"」]{2,12})[”\"」]", query.asked)
-    if not quoted or not any(q in unit.words for q in quoted):
+    if not quoted:
+        return True
+    if any(re.match("[两二三四五六七八九十]个", q) and unit.words.count(q[2:]) >= 2 for q in quoted):
         return True
     return any(
         re.search(
