@@ -75,6 +75,7 @@ def warnings(statements: Sequence[Statement], library: Library, today: date) -> 
     out: list[str] = []
     documents: dict[str, Document] = {s.document.id: s.document for st in statements for s in st.supports}
     for document in documents.values():
+        out += [f"《{document.name}》{n}" for n in document.notes if "OCR" in n][:1]
         force = library.force(document.id, today)
         if force.status == "征求意见稿":
             out.append(f"《{document.name}》是征求意见稿，不是正式印发的文件。")
