@@ -40,7 +40,9 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
         return _refusal(query, units, library)
     facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id]
     if only_prose:
-        return Composition(tuple(_quoted(r, chosen, library, lead) for r in _fitting(query, facts, library)[:3]))
+        said = compose_sentences(replace(query, kind="general"), gatherer, library, lead)
+        fitting = _fitting(query, facts, library)[:3]
+        return said if said.statements else Composition(tuple(_quoted(r, chosen, library, lead) for r in fitting))
     statements: list[Statement] = []
     facts = [r for r in facts if r.form != "prose"]
     if len(facts) > 2 or chosen.table is not None:
