@@ -24,7 +24,7 @@ from assistant.followup import depends, merge
 from assistant.naming import place_of
 from assistant.parts import join, parts_of
 from assistant.query import Query
-from assistant.refuse import unknown_places
+from assistant.refuse import no_topic, unknown_places
 from assistant.slips import Slips
 from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights, telling
@@ -32,7 +32,6 @@ from assistant.understand import hostile, understand
 from assistant.verify import verify
 from corpus.document_number import find_numbers
 from corpus.library import Library
-from corpus.model import ClauseId
 from index.names import Names
 from index.retriever import Retriever
 
@@ -133,10 +132,7 @@ class Assistant:
             and not query.anchor
             and query.kind not in ("document", "goals", "tasks", "count")
         ):
-            return refused(
-                "unclear",
-                "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。",
-            )
+            return no_topic(query)
         return self._composer.compose(query)
 
     def _cited(self, title: str) -> bool:
@@ -162,10 +158,6 @@ class Assistant:
                 refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading), trace=tuple(trace)
             )
         return replace(composition, statements=tuple(kept), trace=tuple(trace))
-
-    def anchors(self, question: str) -> tuple[ClauseId, ...]:
-        """The clauses that a question's answer rests on."""
-        return tuple(dict.fromkeys(c.clause for c in self.ask(question).citations))
 
 
 def _last_user(history: Sequence[Turn]) -> int:

@@ -62,6 +62,21 @@ def not_found(query: Query, units: Sequence[Unit]) -> Composition:
     )
 
 
+def no_topic(query: Query) -> Composition:
+    """The question names nothing to look for, or only a body: 「疾控中心建设由谁牵头」 may mean any of its tasks."""
+    if not query.bodies:
+        return refused(
+            "unclear",
+            "没有看出要查什么，请写明地区或文件，以及要问的事项，例如“梅州到2025年每万人口全科医生数要达到多少”。",
+        )
+    body = query.bodies[0].text
+    return refused(
+        "unclear",
+        f"只看出问题提到“{body}”，没有看出要问哪一项任务，不作推断。请补充任务的名称，例如“传染病监测预警由谁牵头”；"
+        f"要查该单位承担的任务，可以问“{body}负责哪些任务”。",
+    )
+
+
 def wrong_year(query: Query, unit: Unit, units: Sequence[Unit]) -> Composition:
     """The indicator is there, for another year."""
     asked = "、".join(f"{y}年" for y in query.years)

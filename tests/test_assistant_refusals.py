@@ -117,6 +117,15 @@ def test_nothing_asked(question: str, assistant: Assistant) -> None:
     assert "没有收到问题" in answer.text
 
 
+@pytest.mark.parametrize("body", ["疾控中心", "财政局", "卫健委"])
+def test_a_body_without_a_task_is_named_and_nothing_is_guessed(body: str, assistant: Assistant) -> None:
+    answer = assistant.ask(f"{body}的工作由谁负责?")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "unclear"
+    assert f"“{body}负责哪些任务”" in answer.text
+    assert answer.citations == ()
+
+
 def test_far_too_much_is_one_chinese_sentence(assistant: Assistant) -> None:
     answer = assistant.ask("梅州全科医生数是多少?" * 1000)
     assert answer.refusal is not None
