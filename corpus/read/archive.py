@@ -77,10 +77,15 @@ class Archive:
         return root
 
 
-def parse_xml(data: bytes, name: str) -> tuple[etree._Element, bool]:
-    """Parse XML without entities, network or document types; the second value tells whether it was whole."""
+def refuse_entities(data: bytes, name: str) -> None:
+    """Raise ``UnreadableFile`` for XML that declares a document type or entities, which may grow without end."""
     if _DECLARES.search(data[:100_000]):
         raise UnreadableFile(f"文件“{name}”内含实体声明，可能有风险，未读取。")
+
+
+def parse_xml(data: bytes, name: str) -> tuple[etree._Element, bool]:
+    """Parse XML without entities, network or document types; the second value tells whether it was whole."""
+    refuse_entities(data, name)
     whole = True
     try:
         root = etree.fromstring(data, _parser(recover=False))

@@ -21,7 +21,7 @@ from lxml.etree import LxmlError
 from corpus.errors import UnreadableFile
 from corpus.model import Removed
 from corpus.raw import RawTable, RawText
-from corpus.read.archive import Archive
+from corpus.read.archive import Archive, refuse_entities
 from corpus.read.fields import take_fields
 from corpus.read.grid import Place, grid_at, lays_out, with_titles
 from corpus.read.limits import MEGABYTE, Limits
@@ -30,12 +30,11 @@ _DAMAGE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, AssertionError, ParseError,
     LxmlError, zipfile.BadZipFile, ArithmeticError, NotImplementedError,
 )  # fmt: skip
-_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表)\s*[0-9]*", re.IGNORECASE)
-# A workbook is held in memory whole; this much of a sheet's XML is about 300,000 cells.
 _MERGED = re.compile(
     rb"mergeCell\s[^>]{0,80}?\bref\s*=\s*[\"']\$?([A-Za-z]+)\$?([0-9]+):\$?([A-Za-z]+)\$?([0-9]+)[\"']"
 )
+# A workbook is held in memory whole; this much of a sheet's XML is about 300,000 cells.
 _SHEET_BYTES = 24 * MEGABYTE
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|数据来源|资料来源)\s*[:：0-9]")
 
@@ -70,8 +69,7 @@ def _check(data: bytes, name: str, limits: Limits) -> None:
         if archive.size(part) > _SHEET_BYTES:
             raise UnreadableFile(f"Excel 文件“{name}”的工作表过大，未读取，请拆分后再试。")
         content = archive.read(part)
-        if _DECLARES.search(content[:100_000]):
-            raise UnreadableFile(f"文件“{name}”内含实体声明，可能有风险，未读取。")
+        refuse_entities(content, name)
         if part.startswith("xl/worksheets/") and _merged_area(content) > limits.cells:
             raise UnreadableFile(f"Excel 文件“{name}”的合并单元格范围过大，未读取，请删去后再试。")
 
