@@ -8,7 +8,6 @@ to what was asked, so there is none to give. The year is the bound figure's own,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.evidence import Unit, years_of
 from assistant.query import Query
@@ -101,8 +100,3 @@ def _closest(unit: Unit, query: Query) -> list[str]:
     weights = [_weight(p, query) for p in parts]
     top = max(weights, default=0.0)
     return [p for p, w in zip(parts, weights, strict=True) if top and w >= 0.6 * top]
-
-
-def has_year(unit: Unit, years: Sequence[str], query: Query) -> bool:
-    """Whether one of the years governs what was asked."""
-    return bool(bound_years(unit, query) & set(years))

@@ -250,8 +250,3 @@ def _table_bonus(unit: Unit, query: Query) -> float:
 def _has_number(number: str, words: str) -> bool:
     bare = re.sub(r"[^\d.:/%万亿-]", "", half_width(number))
     return bool(bare) and re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d]|\.\d)", words) is not None
-
-
-def best_terms(unit: Unit, terms: Sequence[Term]) -> float:
-    """The weight of the terms that a unit covers itself."""
-    return sum(t.weight * covered(t, unit.words) for t in terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.answer import Reason, Refusal, Rows
 from corpus.model import Clause, Document, Span
@@ -41,10 +41,6 @@ class Composition:
     rows: Rows | None = None
     notes: tuple[str, ...] = ()
     trace: tuple[str, ...] = field(default=())
-
-    def with_notes(self, *notes: str) -> Composition:
-        """The same with notes added, each once."""
-        return replace(self, notes=tuple(dict.fromkeys((*self.notes, *notes))))
 
 
 def refused(reason: Reason, text: str, reading: tuple[Support, ...] = ()) -> Composition:

@@ -140,10 +140,6 @@ class Retriever:
         """What the published generation says of itself."""
         return self._current().manifest
 
-    def warm(self) -> None:
-        """Load model and vectors now rather than at the first question."""
-        self.search("预热", 1)
-
     def _ranked(self, generation: Generation, query: str, documents: Collection[str] | None) -> _Ranked:
         """Fused rows; with two to six documents named, each in turn gives its next best."""
         query = query.encode("utf-8", "replace").decode("utf-8")  # half a character from a broken terminal

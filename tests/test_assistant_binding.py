@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.binding import bound_segments, bound_years, has_year
+from assistant.binding import bound_segments, bound_years
 from tests.builders_assistant import five_documents, small_assistant, small_library, unit_with
 
 TARGETS, SHORT = "每千人口注册护士数达到4.2人", "精神科医师数量"
@@ -48,8 +48,6 @@ def test_no_figure_is_given_where_none_is_bound(question: str) -> None:
 def test_the_year_of_what_was_asked(words: str, question: str, years: set[str]) -> None:
     unit, query = unit_with(words, question, small_library())
     assert bound_years(unit, query) == years
-    assert has_year(unit, sorted(years), query)
-    assert not has_year(unit, ["2028"], query)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 
-from assistant.ledger.sheet import Sheet, printable, text_of
+from assistant.ledger.sheet import Sheet, Value, printable, text_of
 
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠\t\r\n]")
 
@@ -26,8 +26,8 @@ def write_csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object) -> str | int:
-    return value if isinstance(value, int) else safe_cell(text_of(value))  # type: ignore[arg-type]
+def _cell(value: Value) -> str | int:
+    return value if isinstance(value, int) else safe_cell(text_of(value))
 
 
 def safe_cell(text: str) -> str:
