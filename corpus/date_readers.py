@@ -9,7 +9,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from corpus.facts import Precision
@@ -62,10 +61,21 @@ _OPENERS = " ,;:。!?\n(、“其中"
 
 
 def _mention(
-    match: re.Match[str], kind: Kind, normal: str, by: date | None, precision: Precision, **more: object
+    match: re.Match[str],
+    kind: Kind,
+    normal: str,
+    by: date | None,
+    precision: Precision,
+    *,
+    recurring: str | None = None,
+    note: str | None = None,
+    year: int | None = None,
+    years: tuple[int, ...] = (),
+    month: tuple[int, int] | None = None,
 ) -> Mention:
     effort = match.groupdict().get("effort")
-    return replace(Mention(match.start(), match.end(), kind, normal, by, precision, effort=effort), **more)  # type: ignore[arg-type]
+    start, end = match.span()
+    return Mention(start, end, kind, normal, by, precision, recurring, note, effort, year, years, month)
 
 
 def _int(text: str) -> int:

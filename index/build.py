@@ -61,7 +61,7 @@ def build(
         folder.mkdir()
         try:
             manifest = _write(folder, library, encoder, tell, index_dir)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: no half generation is left behind
             shutil.rmtree(folder, ignore_errors=True)
             raise
         _publish(index_dir, folder.name)

@@ -12,12 +12,15 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
+
+if TYPE_CHECKING:  # seconds to import, therefore loaded at the first use
+    from sentence_transformers import SentenceTransformer
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
@@ -65,7 +68,10 @@ class SentenceEncoder:
     @property
     def dimension(self) -> int:
         """384 for e5-small-zh."""
-        return int(self._model.get_embedding_dimension())
+        dimension = self._model.get_embedding_dimension()
+        if dimension is None:
+            raise ModelUnavailable(f"向量模型“{self.folder}”没有写明维数，请从源代码仓库恢复 index/model 后重试。")
+        return dimension
 
     def encode_query(self, text: str) -> Vectors:
         """Encode one question."""
@@ -88,12 +94,12 @@ class SentenceEncoder:
         return np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
 
     @property
-    def _model(self):  # type: ignore[no-untyped-def]  # the library's own type would need its import here
+    def _model(self) -> SentenceTransformer:
         return _load(self.folder, self._precision)
 
 
 @cache
-def _load(folder: Path, precision: str):  # type: ignore[no-untyped-def]  # see above
+def _load(folder: Path, precision: str) -> SentenceTransformer:
     """Import and load; seconds, therefore at the first use and once a process."""
     import torch
     from sentence_transformers import SentenceTransformer

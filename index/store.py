@@ -12,6 +12,7 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import IndexUnusable
 from corpus.model import ClauseId, Document, Span
@@ -119,7 +120,7 @@ class Store:
         """How many passages there are."""
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
 
-    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
             connection = getattr(self._local, "connection", None)
             if connection is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,6 @@ def test_sifting_and_keeping_agree(ledger: Ledger) -> None:
         ({"body": ""}, "是空的"),
     ],
 )
-def test_filters_that_cannot_be(given: dict[str, object], message: str) -> None:
+def test_filters_that_cannot_be(given: dict[str, Any], message: str) -> None:
     with pytest.raises(PolicyError, match=message):
-        Filters(**given)  # type: ignore[arg-type]
+        Filters(**given)

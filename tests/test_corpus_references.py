@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Clause, ClauseId, Document, Span
+from corpus.model import Clause, ClauseId, ClauseKind, Document, Span
 from corpus.path import ClausePath
 from corpus.references import Reference, find_references
 from corpus.resolve import Catalogue, bases_of, find_clause, references_of, resolve, title_keys
@@ -78,8 +78,8 @@ def document(number: str | None, name: str, *clauses: tuple[str, str], title: st
     """A document of clauses (path, text), flat or one level deep."""
     made, at = [], 0
     for path, text in clauses:
-        kind = "article" if "条" in path else "item"
-        made.append(Clause(ClauseId(number or name, ClausePath.parse(path)), kind, "", text, Span(at, at + len(text))))  # type: ignore[arg-type]
+        kind: ClauseKind = "article" if "条" in path else "item"
+        made.append(Clause(ClauseId(number or name, ClausePath.parse(path)), kind, "", text, Span(at, at + len(text))))
         at += len(text) + 1
     text = "\n".join(t for _, t in clauses)
     return Document(

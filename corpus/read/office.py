@@ -119,7 +119,7 @@ def _run(command: list[str], folder: str, name: str, limits: Limits) -> None:
         raise UnreadableFile(
             f"文件“{name}”转换超过 {limits.convert_seconds:g} 秒，已放弃，请用 Word、WPS 另存为 docx 再放入。"
         ) from error
-    except BaseException:
+    except BaseException:  # Ctrl-C too: no converter is left running behind
         _end(process)
         raise
     _log.debug("%s: converter ended with %s", name, process.returncode)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from pypdfium2 import PdfiumError
 
 from corpus.errors import UnreadableFile
