@@ -71,7 +71,7 @@ class Generation:
             store,
             LexicalIndex.open(folder / LEXICAL),
             VectorStore(folder, manifest.vectors),
-            Names(cards),
+            Names(cards, text_of={card.id: card.text for card in cards}.__getitem__),
             cards,
         )
 
