@@ -153,8 +153,13 @@ class Retriever:
             self._looked = now
             folder = manifests.current(self._index_dir)
             if folder.name != self._generation.name:
-                self._generation = self._opened(folder, None)
+                before, self._generation = self._generation, self._opened(folder, None)
+                before.dense.hang_up()
         return self._generation
+
+    def close(self) -> None:
+        """Let go of files and connections; a closed retriever is not used again."""
+        self._generation.dense.close()
 
     def _opened(self, folder: Path, corpus_digest: str | None) -> Generation:
         return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)
