@@ -191,6 +191,15 @@ def _row(retriever: Retriever, hit: Hit) -> dict[str, Any]:
         "passage": hit.passage.text,
         "score": round(hit.score, 6),
         "found_by": list(hit.found_by),
+        "rests_on": [
+            {
+                "id": str(rest.clause),
+                "label": rest.clause.path.label,
+                "why": rest.why,
+                "text": retriever.rest_text(rest),
+            }
+            for rest in hit.rests_on
+        ],
     }
 
 
