@@ -24,7 +24,7 @@ from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
-from index.rerank import READ, by_kind, by_words, wants
+from index.rerank import READ, by_kind, by_words, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
@@ -94,7 +94,8 @@ class Retriever:
         best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
         for entry in ranked:
             best.setdefault(heads[entry[0]][0], entry)
-        return _hits(generation, list(best.values())[: k or self._settings.search_k])
+        order = with_duty(wants(query), list(best), lambda clause: generation.store.rests(ClauseId.parse(clause)))
+        return _hits(generation, [best[clause] for clause in order if clause in best][: k or self._settings.search_k])
 
     def clause_text(self, clause: ClauseId) -> str:
         """The whole own text of a clause in the index."""
