@@ -149,6 +149,10 @@ class Names:
             text=mended,
         )
 
+    def says(self, piece: str) -> bool:
+        """Whether any document says a piece of text, outside its 《…》."""
+        return self._texts.says(piece)
+
     def _find_titles(self, text: str) -> tuple[list[str], list[str], list[tuple[int, int]]]:
         """Documents by 《…》, titles that neither a document has nor a text mentions, and where the known ones stand."""
         known: list[str] = []
