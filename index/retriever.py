@@ -17,13 +17,14 @@ from pathlib import Path
 from corpus.model import ClauseId
 from index import manifest as manifests
 from index.embedding import Encoder
-from index.fusion import fuse
+from index.fusion import fuse, trust
 from index.generation import Generation
 from index.lexical import query_words
 from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
+from index.rerank import READ, by_kind, by_words, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
@@ -31,8 +32,6 @@ from index.store import Card, Store
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
-_MOST_TRUST = 1.5  # times the dense leg's weight
-_WEIGHTS = {"heading": 0.8, "title": 0.8}
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 
@@ -95,7 +94,8 @@ class Retriever:
         best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
         for entry in ranked:
             best.setdefault(heads[entry[0]][0], entry)
-        return _hits(generation, list(best.values())[: k or self._settings.search_k])
+        order = with_duty(wants(query), list(best), lambda clause: generation.store.rests(ClauseId.parse(clause)))
+        return _hits(generation, [best[clause] for clause in order if clause in best][: k or self._settings.search_k])
 
     def clause_text(self, clause: ClauseId) -> str:
         """The whole own text of a clause in the index."""
@@ -136,13 +136,13 @@ class Retriever:
             words = query_words(query)
             found = generation.lexical.search(words, settings.search_depth, documents)
             # A question in the document's own words trusts the words, one in lay words the sense (measured: README).
-            trust = settings.weight_lexical * generation.lexical.matched(words, found[0][1]) if found else 0.0
-            legs[WORDS], weights[WORDS] = [row for row, _ in found], min(trust, _MOST_TRUST)
+            matched = generation.lexical.matched(words, found[0][1]) if found else 0.0
+            legs[WORDS], weights[WORDS] = [row for row, _ in found], settings.weight_lexical * trust(matched)
         if settings.weight_dense and query.strip():
             ranges = None if documents is None else generation.store.ranges(documents)
             near = generation.dense.search(self._encoder.encode_query(query), settings.search_depth, ranges)
             legs[SENSE], weights[SENSE] = [row for row, _ in near], settings.weight_dense
-        return _weighed(generation.store, fuse(legs, weights, settings.fusion_constant))
+        return _weighed(generation.store, query, fuse(legs, weights, settings.fusion_constant))
 
     def _current(self) -> Generation:
         """The newest published generation; looks for another one at most every half second."""
@@ -165,10 +165,15 @@ class Retriever:
         return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)
 
 
-def _weighed(store: Store, fused: _Ranked) -> _Ranked:
-    """Bare headings and titles repeat the question's words and answer nothing: they give way to what does."""
+def _weighed(store: Store, query: str, fused: _Ranked) -> _Ranked:
+    """The fused rows by what the question asks for: their kind, and the first of them by their words too."""
+    asked = wants(query)
     heads = store.heads([row for row, _, _ in fused])
-    weighed = [(row, score * _WEIGHTS.get(heads[row][1], 1.0), legs) for row, score, legs in fused]
+    weights = {row: by_kind(asked, heads[row][1]) for row, _, _ in fused}
+    first = [row for row, _, _ in fused[:READ]] if asked.years else []
+    for row, passage in zip(first, store.passages(first), strict=True):
+        weights[row] *= by_words(asked, passage.search_text)
+    weighed = [(row, score * weights[row], legs) for row, score, legs in fused]
     return sorted(weighed, key=lambda entry: -entry[1])
 
 

@@ -6,16 +6,18 @@ like one word of the documents, and no second word sounds so. What was read is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pypinyin import lazy_pinyin
 
-from index.words import cut, normal, segmenter
+from index.words import cut, segmenter
 
 _COMMON = 60
 _LONGEST = 5
+_MOST = 40_000  # words; the rare ones of a large library are names and slips of its own
 _GRAMMAR = frozenset(
     "是的了在和与有几个各这那哪就都也要不到多少什么谁吗呢吧一两三四五六七八九十其它他我你把被对给从向以由将市县省区局其而或及之所可能会没于为做用让说下上中里"
 )
@@ -26,16 +28,20 @@ class Slips:
     """The documents' words by their sound."""
 
     by_sound: dict[str, tuple[str, ...]]
-    text: str
+    says: Callable[[str], bool]
 
     @classmethod
-    def of(cls, words: Iterable[str], text: str) -> Slips:
-        """Index the words (two to five Chinese characters) of documents whose whole text is ``text``."""
+    def of(cls, words: Iterable[str], says: Callable[[str], bool]) -> Slips:
+        """Index the words (two to five Chinese characters) of documents, the most frequent first where there are many.
+
+        ``says`` tells whether the documents say a piece of text somewhere; it is asked only of a piece that sounds like
+        a word of theirs.
+        """
         sounds: dict[str, list[str]] = {}
-        for word in words:
-            if 2 <= len(word) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in word):
-                sounds.setdefault(_sound(word), []).append(word)
-        return cls({k: tuple(v) for k, v in sounds.items()}, normal(text))
+        fit = (w for w in words if 2 <= len(w) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in w))
+        for word in islice(fit, _MOST):
+            sounds.setdefault(_sound(word), []).append(word)
+        return cls({k: tuple(v) for k, v in sounds.items()}, says)
 
     def mend(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question with its slips mended, and what was read otherwise: ("…薪酬制度", ("按“薪酬”理解“薪筹”",))."""
@@ -58,13 +64,13 @@ class Slips:
         return ("".join(out), tuple(readings)) if readings else (question, ())
 
     def _meant(self, typed: str, words: Sequence[str]) -> str | None:
-        if not 2 <= len(typed) <= _LONGEST or not all("\u4e00" <= c <= "\u9fff" for c in typed) or typed in self.text:
+        if not 2 <= len(typed) <= _LONGEST or not all("\u4e00" <= c <= "\u9fff" for c in typed):
             return None
         known = segmenter().FREQ
         if (known.get(typed) or 0) > _COMMON or (len(words) > 1 and all(len(w) > 1 and known.get(w) for w in words)):
             return None
         found = [w for w in self.by_sound.get(_sound(typed), ()) if w != typed and self._near(typed, w)]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and not self.says(typed) else None
 
     @staticmethod
     def _near(typed: str, word: str) -> bool:
