@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +19,7 @@ from index import writing
 from index.build import build
 from index.manifest import Manifest
 from index.retriever import Retriever
+from index.settings import ROOT
 from index.sources import FolderSource, has_changed, read_records
 from tests.builders_index import CountingEncoder, document, generation, library
 
@@ -150,3 +157,44 @@ def test_another_reader_reads_everything_again(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("index.plan.reader_digest", lambda: "another")
     monkeypatch.setattr("index.sources.document_digest", lambda d: "the same stamp")
     assert build(library(changed), tmp_path, encoder=CountingEncoder()).passages == 1
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from index import build as building
+from tests.builders_index import CountingEncoder, document, library
+building.REWRITE_BELOW = 0
+class Slow(CountingEncoder):
+    def encode_document(self, texts):
+        time.sleep(0.02)
+        return super().encode_document(texts)
+print("ready", flush=True)
+for i in range(int(sys.argv[2]), 10**6):
+    held = [document(f"第{n}号方案", f"甲〔2024〕{n}号", clauses={"一": f"一、第{n}项任务。"}) for n in range(i, i + 5)]
+    building.build(library(*held), Path(sys.argv[1]), encoder=Slow())
+"""
+
+
+def test_killed_additions_leave_a_whole_index(tmp_path: Path) -> None:
+    """Five random kills, or as many as POLICY_TEST_KILLS says; each next build goes on from what was published."""
+    chance = random.Random(int(os.environ.get("POLICY_TEST_SEED", "11")))
+    for i in range(int(os.environ.get("POLICY_TEST_KILLS", "5"))):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), str(i * 3)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(chance.uniform(0.02, 1.5))
+            process.send_signal(signal.SIGKILL)
+        if not (tmp_path / "CURRENT").exists():
+            continue
+        with closing(Retriever.open(tmp_path, encoder=CountingEncoder())) as retriever:
+            held = sorted(int(card.number[6:-1]) for card in retriever.cards if card.number)
+            assert held == list(range(held[0], held[0] + 5))
+            for number in held:
+                assert retriever.search(f"第{number}项任务", 5)[0].passage.document in {
+                    f"甲〔2024〕{n}号" for n in held
+                }
+            near = retriever._current().dense.search(CountingEncoder().encode_query("任务"), 100)
+            assert len(near) == retriever.manifest.passages == 5
+    assert len(list(tmp_path.glob("gen-*"))) <= 3
