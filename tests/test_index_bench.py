@@ -231,7 +231,7 @@ def test_curves_lie_inside_the_picture() -> None:
 
 
 def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="磁盘空间不足.*--sizes"):
+    with pytest.raises(PolicyError, match=r"磁盘空间不足.*--sizes"):
         running.check_room(tmp_path, 10**12)
 
 
@@ -263,7 +263,7 @@ def test_a_child_that_fails_is_one_line(tmp_path: Path, monkeypatch: pytest.Monk
     job = Job(
         kind="query", side="ours", clauses=100, seed=SEED, folder=tmp_path, embed=1, queries=1, vectors=tmp_path / "v"
     )
-    with pytest.raises(PolicyError, match="100 条的测量中断.*--sizes") as error:
+    with pytest.raises(PolicyError, match=r"100 条的测量中断.*--sizes") as error:
         running.in_a_process(job)
     assert "\n" not in str(error.value)
 
