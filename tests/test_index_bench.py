@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from itertools import islice
 from pathlib import Path
@@ -236,7 +237,7 @@ def test_a_disk_without_room_is_told_before_anything_is_written(tmp_path: Path) 
 
 
 def _folders() -> set[str]:
-    return {path.name for path in Path(running.tempfile.gettempdir()).glob("policy-bench-*")}
+    return {path.name for path in Path(tempfile.gettempdir()).glob("policy-bench-*")}
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, PolicyError("坏了，请重试。")])
