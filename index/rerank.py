@@ -28,6 +28,22 @@ _OTHER_YEAR = 0.85
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """The parts of a search, each of which can be left out to see what it brings (``index.ablate``).
+
+    ``words``, ``sense``: the two legs; ``trusted``: the word leg counts as far as it matches; ``kinds``, ``years``,
+    ``duty``: the rules of this module.
+    """
+
+    words: bool = True
+    sense: bool = True
+    trusted: bool = True
+    kinds: bool = True
+    years: bool = True
+    duty: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """What a question asks for: ``duty`` who answers for something, ``head`` a document's own number, date or issuer."""
 
