@@ -58,15 +58,14 @@ class _Way:
 
 WAYS = (
     _Way("现在的做法", _WHOLE),
-    _Way("只用语义，不收窄", Recipe(words=False, trusted=False, kinds=False, years=False, duty=False), False),
-    _Way("只用词语，不收窄", Recipe(sense=False, trusted=False, kinds=False, years=False, duty=False), False),
-    _Way("两路等权，不收窄", Recipe(trusted=False, kinds=False, years=False, duty=False), False),
+    _Way("只用语义，不收窄", Recipe(words=False, trusted=False, kinds=False, duty=False), False),
+    _Way("只用词语，不收窄", Recipe(sense=False, trusted=False, kinds=False, duty=False), False),
+    _Way("两路等权，不收窄", Recipe(trusted=False, kinds=False, duty=False), False),
     _Way("去掉词语一路", Recipe(words=False)),
     _Way("去掉语义一路", Recipe(sense=False)),
     _Way("词语一路不按命中程度计权", Recipe(trusted=False)),
     _Way("不按点名的文件收窄", _WHOLE, narrowed=False),
     _Way("光秃标题不让位", Recipe(kinds=False)),
-    _Way("别的年份不让位", Recipe(years=False)),
     _Way("责任的出处不跟上", Recipe(duty=False)),
 )
 

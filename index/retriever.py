@@ -24,7 +24,7 @@ from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
-from index.rerank import READ, Recipe, by_kind, by_words, wants, with_duty
+from index.rerank import Recipe, by_kind, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
@@ -164,13 +164,10 @@ class Retriever:
         return self._weighed(generation.store, query, fuse(legs, weights, settings.fusion_constant))
 
     def _weighed(self, store: Store, query: str, fused: _Ranked) -> _Ranked:
-        """The fused rows by what the question asks for: their kind, and the first of them by their words too."""
+        """The fused rows by what the question asks for: bare headings and titles give way unless they are wanted."""
         asked = wants(query)
         heads = store.heads([row for row, _, _ in fused])
         weights = {row: by_kind(asked, heads[row][1]) if self._recipe.kinds else 1.0 for row, _, _ in fused}
-        first = [row for row, _, _ in fused[:READ]] if asked.years and self._recipe.years else []
-        for row, passage in zip(first, store.passages(first), strict=True):
-            weights[row] *= by_words(asked, passage.search_text)
         weighed = [(row, score * weights[row], legs) for row, score, legs in fused]
         return sorted(weighed, key=lambda entry: -entry[1])
 
