@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from index.rerank import Recipe, by_kind, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
+from index.why import narrowing, why
 
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
@@ -41,7 +42,7 @@ class Hit:
     """A passage that was found: its clause, its place from 1, the fused score, the legs that found it, what it rests on.
 
     ``rests_on``: words elsewhere without which the passage can't be read rightly: the heading, the sentence that says the
-    year, the table's head, a duty that another clause hands on.
+    year, the table's head, a duty that another clause hands on. ``why`` is said by ``find`` only.
     """
 
     passage: Passage
@@ -50,6 +51,7 @@ class Hit:
     score: float
     found_by: tuple[str, ...]
     rests_on: tuple[Rest, ...] = ()
+    why: str = ""
 
 
 class Retriever:
@@ -87,10 +89,19 @@ class Retriever:
         return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest, recipe)
 
     def find(self, question: str, k: int | None = None) -> tuple[Named, list[Hit]]:
-        """What the question names, and the best hit of each clause in the documents that it names (else in all)."""
+        """What the question names, and the best hit of each clause in the documents that it names (else in all).
+
+        Slips are read as the documents' words (薪筹 as 薪酬); ``named.readings`` says so.
+        """
         generation = self._current()
-        named = generation.names.find(question)
-        return named, self.search_clauses(named.topic, k, documents=named.documents)
+        mended, slips = generation.slips.mend(question)
+        named = generation.names.find(mended)
+        named = replace(named, readings=(*slips, *named.readings))
+        hits = self.search_clauses(named.topic, k, documents=named.documents)
+        narrowed = narrowing(named, named.documents or ())
+        return named, [
+            replace(hit, why=why(named.topic, hit.passage.search_text, hit.found_by, narrowed)) for hit in hits
+        ]
 
     def search(self, query: str, k: int | None = None, *, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, several of one clause where they are; ``documents`` narrows to document ids."""
@@ -180,8 +191,13 @@ class Retriever:
             self._looked = now
             folder = manifests.current(self._index_dir)
             if folder.name != self._generation.name:
-                self._generation = self._opened(folder, None)
+                before, self._generation = self._generation, self._opened(folder, None)
+                before.dense.hang_up()
         return self._generation
+
+    def close(self) -> None:
+        """Let go of files and connections; a closed retriever is not used again."""
+        self._generation.dense.close()
 
     def _opened(self, folder: Path, corpus_digest: str | None) -> Generation:
         return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from pypinyin import lazy_pinyin
 
@@ -17,7 +16,6 @@ from index.words import cut, segmenter
 
 _COMMON = 60
 _LONGEST = 5
-_MOST = 40_000  # words; the rare ones of a large library are names and slips of its own
 _GRAMMAR = frozenset(
     "是的了在和与有几个各这那哪就都也要不到多少什么谁吗呢吧一两三四五六七八九十其它他我你把被对给从向以由将市县省区局其而或及之所可能会没于为做用让说下上中里"
 )
@@ -25,23 +23,22 @@ _GRAMMAR = frozenset(
 
 @dataclass(frozen=True)
 class Slips:
-    """The documents' words by their sound."""
+    """The documents' words by their sound: ``sounding("xin chou")`` gives 薪酬.
 
-    by_sound: dict[str, tuple[str, ...]]
+    ``says`` tells whether the documents say a piece of text somewhere; it is asked only of a piece that sounds like a
+    word of theirs.
+    """
+
+    sounding: Callable[[str], Sequence[str]]
     says: Callable[[str], bool]
 
     @classmethod
     def of(cls, words: Iterable[str], says: Callable[[str], bool]) -> Slips:
-        """Index the words (two to five Chinese characters) of documents, the most frequent first where there are many.
-
-        ``says`` tells whether the documents say a piece of text somewhere; it is asked only of a piece that sounds like
-        a word of theirs.
-        """
+        """Slips of the words of documents in memory."""
         sounds: dict[str, list[str]] = {}
-        fit = (w for w in words if 2 <= len(w) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in w))
-        for word in islice(fit, _MOST):
-            sounds.setdefault(_sound(word), []).append(word)
-        return cls({k: tuple(v) for k, v in sounds.items()}, says)
+        for word in filter(is_spoken, words):
+            sounds.setdefault(sound(word), []).append(word)
+        return cls(lambda wanted: sounds.get(wanted, ()), says)
 
     def mend(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question with its slips mended, and what was read otherwise: ("…薪酬制度", ("按“薪酬”理解“薪筹”",))."""
@@ -64,12 +61,12 @@ class Slips:
         return ("".join(out), tuple(readings)) if readings else (question, ())
 
     def _meant(self, typed: str, words: Sequence[str]) -> str | None:
-        if not 2 <= len(typed) <= _LONGEST or not all("\u4e00" <= c <= "\u9fff" for c in typed):
+        if not is_spoken(typed):
             return None
         known = segmenter().FREQ
         if (known.get(typed) or 0) > _COMMON or (len(words) > 1 and all(len(w) > 1 and known.get(w) for w in words)):
             return None
-        found = [w for w in self.by_sound.get(_sound(typed), ()) if w != typed and self._near(typed, w)]
+        found = [w for w in self.sounding(sound(typed)) if w != typed and self._near(typed, w)]
         return found[0] if len(found) == 1 and not self.says(typed) else None
 
     @staticmethod
@@ -79,6 +76,12 @@ class Slips:
         return len(apart) == 1 and (apart[0] not in _GRAMMAR or (len(typed) > 2 and apart[0] == "一"))
 
 
+def is_spoken(word: str) -> bool:
+    """Whether a word is one that slips are looked for in: two to five Chinese characters."""
+    return 2 <= len(word) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in word)
+
+
 @lru_cache(maxsize=50_000)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
+    """How a word is spoken, without tones: 薪酬 → 「xin chou」."""
     return " ".join(lazy_pinyin(word))
