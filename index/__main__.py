@@ -42,6 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="输出 JSON")
     search.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
     search.set_defaults(run=_search)
+    ablate = commands.add_parser("ablate", help="在带引文标注的问题上测量检索的每一部分带来多少")
+    ablate.add_argument(
+        "--questions", type=Path, required=True, metavar="FILE", help="问题文件（JSONL，citations 里有 quote）"
+    )
+    ablate.add_argument("--documents", type=Path, metavar="DIR", help="政策文件夹，默认是项目自带的文件")
+    ablate.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
+    ablate.set_defaults(run=_ablate)
     bench = commands.add_parser("bench", help="测量：各种规模下的建索引、增补、检索，与照教程搭的 LangChain 流水线对照")
     bench.add_argument("--sizes", type=_sizes, metavar="N,N", help="条款数，默认 1000,10000,100000,300000")
     bench.add_argument(
@@ -94,6 +101,18 @@ def _build(options: argparse.Namespace) -> int:
         )
     print("\n".join(failed), file=sys.stderr, end="\n" if failed else "")
     print(f"索引就绪：{manifest.documents} 个文件，{manifest.passages} 段，在 {index_dir / manifest.generation}")
+    return 0
+
+
+def _ablate(options: argparse.Namespace) -> int:
+    from corpus.library import Library
+    from index.ablate import ablate, read_cases, table
+
+    library = Library.load(options.documents)
+    cases, left_out = read_cases(options.questions, library)
+    if left_out:
+        print(f"{left_out} 个问题没有用：不可答、有上文，或引文不在文件里。", file=sys.stderr)
+    print(table(ablate(cases, library, options.index), len(cases)))
     return 0
 
 

@@ -1,11 +1,10 @@
 """Puts the found passages in order by what the question asks for, beyond the words and the sense that they share.
 
-「文号是什么，哪天印发的」 is answered by the title and the date line, which answer nothing else. 「到2023年」 is not answered by a
-passage that speaks of other years only. 「医养结合谁负责、县里要不要落实」 needs, beside its own clause, the one that hands
-the duty on to the counties (以下均需各县区落实), right after it.
+「文号是什么，哪天印发的」 is answered by the title and the date line, which answer nothing else. 「医养结合谁负责、县里要不要落实」
+needs, beside its own clause, the one that hands the duty on to the counties (以下均需各县区落实), right after it.
 
-Each rule was kept because it gained on labelled questions of two sets and lost on none (README); what only might help
-(figures for 多少, brackets for 谁, quoted words, coverage) was tried and left out.
+What only might help (figures for 多少, brackets for 谁, quoted words, the question's year, coverage) was tried on labelled
+questions and left out: README.
 """
 
 from __future__ import annotations
@@ -17,14 +16,26 @@ from dataclasses import dataclass
 from index.rests import DUTY, Rest
 from index.words import normal
 
-READ = 30  # of the fused passages, so many are looked at by their words
 _DUTY = re.compile(
     "谁|负责|牵头|责任|落实|配合|哪(?:个|些|几个)(?:部门|单位|局|委)|部门|单位|归(?:哪|谁)|县里|县级|地方上"
 )
 _HEAD = re.compile("文号|发文|印发|发布|成文|落款|哪个单位发|谁发|标题|全称|什么时候(?:印|发)|出台|下发|哪年发|哪天")
-_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _HEADING, _TITLE, _TITLE_ASKED = 0.8, 0.8, 1.2
-_OTHER_YEAR = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The parts of a search, each of which can be left out to see what it brings (``index.ablate``).
+
+    ``words``, ``sense``: the two legs; ``trusted``: the word leg counts as far as it matches; ``kinds``, ``duty``: the
+    rules of this module.
+    """
+
+    words: bool = True
+    sense: bool = True
+    trusted: bool = True
+    kinds: bool = True
+    duty: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,6 @@ class Wants:
 
     duty: bool = False
     head: bool = False
-    years: frozenset[str] = frozenset()
 
 
 def wants(question: str) -> Wants:
@@ -43,7 +53,7 @@ def wants(question: str) -> Wants:
     True
     """
     text = normal(question)
-    return Wants(bool(_DUTY.search(text)), bool(_HEAD.search(text)), frozenset(_YEAR.findall(text)))
+    return Wants(bool(_DUTY.search(text)), bool(_HEAD.search(text)))
 
 
 def by_kind(asked: Wants, kind: str) -> float:
@@ -54,11 +64,6 @@ def by_kind(asked: Wants, kind: str) -> float:
     if kind == "title":
         return _TITLE_ASKED if asked.head else _TITLE
     return _HEADING if kind == "heading" else 1.0
-
-
-def by_words(asked: Wants, words: str) -> float:
-    """What a passage's score is multiplied by for what it says (``words`` are all that is indexed of it)."""
-    return _OTHER_YEAR if asked.years and asked.years.isdisjoint(_YEAR.findall(words)) else 1.0
 
 
 def with_duty(asked: Wants, clauses: Sequence[str], rests_of: Callable[[str], Sequence[Rest]]) -> list[str]:

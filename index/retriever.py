@@ -24,7 +24,7 @@ from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
-from index.rerank import READ, by_kind, by_words, wants, with_duty
+from index.rerank import Recipe, by_kind, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
@@ -33,6 +33,7 @@ from index.why import narrowing, why
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
+_WHOLE = Recipe()
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 
@@ -56,15 +57,28 @@ class Hit:
 class Retriever:
     """Searches the published index of a folder; safe to share between threads."""
 
-    def __init__(self, index_dir: Path, encoder: Encoder, settings: IndexSettings, corpus_digest: str | None) -> None:
+    def __init__(
+        self,
+        index_dir: Path,
+        encoder: Encoder,
+        settings: IndexSettings,
+        corpus_digest: str | None,
+        recipe: Recipe = _WHOLE,
+    ) -> None:
         self._index_dir, self._encoder, self._settings = index_dir, encoder, settings
+        self._recipe = recipe
         self._generation = self._opened(manifests.current(index_dir), corpus_digest)
         self._lock = threading.Lock()
         self._looked = time.monotonic()
 
     @classmethod
     def open(
-        cls, index_dir: Path | None = None, *, corpus_digest: str | None = None, encoder: Encoder | None = None
+        cls,
+        index_dir: Path | None = None,
+        *,
+        corpus_digest: str | None = None,
+        encoder: Encoder | None = None,
+        recipe: Recipe = _WHOLE,
     ) -> Retriever:
         """Open the published index; raises ``IndexUnusable`` naming the command that mends it.
 
@@ -72,7 +86,7 @@ class Retriever:
         """
         settings = load_settings()
         encoder = encoder or query_encoder(settings)
-        return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest)
+        return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest, recipe)
 
     def find(self, question: str, k: int | None = None) -> tuple[Named, list[Hit]]:
         """What the question names, and the best hit of each clause in the documents that it names (else in all).
@@ -105,7 +119,9 @@ class Retriever:
         best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
         for entry in ranked:
             best.setdefault(heads[entry[0]][0], entry)
-        order = with_duty(wants(query), list(best), lambda clause: generation.store.rests(ClauseId.parse(clause)))
+        order = list(best)
+        if self._recipe.duty:
+            order = with_duty(wants(query), order, lambda clause: generation.store.rests(ClauseId.parse(clause)))
         return _hits(generation, [best[clause] for clause in order if clause in best][: k or self._settings.search_k])
 
     def clause_text(self, clause: ClauseId) -> str:
@@ -143,17 +159,28 @@ class Retriever:
         settings = self._settings
         legs: dict[str, Sequence[int]] = {}
         weights: dict[str, float] = {}
-        if settings.weight_lexical:
+        if settings.weight_lexical and self._recipe.words:
             words = query_words(query)
             found = generation.lexical.search(words, settings.search_depth, documents)
             # A question in the document's own words trusts the words, one in lay words the sense (measured: README).
             matched = generation.lexical.matched(words, found[0][1]) if found else 0.0
-            legs[WORDS], weights[WORDS] = [row for row, _ in found], settings.weight_lexical * trust(matched)
-        if settings.weight_dense and query.strip():
+            legs[WORDS], weights[WORDS] = (
+                [row for row, _ in found],
+                settings.weight_lexical * trust(matched) if self._recipe.trusted else 1.0,
+            )
+        if settings.weight_dense and self._recipe.sense and query.strip():
             ranges = None if documents is None else generation.store.ranges(documents)
             near = generation.dense.search(self._encoder.encode_query(query), settings.search_depth, ranges)
             legs[SENSE], weights[SENSE] = [row for row, _ in near], settings.weight_dense
-        return _weighed(generation.store, query, fuse(legs, weights, settings.fusion_constant))
+        return self._weighed(generation.store, query, fuse(legs, weights, settings.fusion_constant))
+
+    def _weighed(self, store: Store, query: str, fused: _Ranked) -> _Ranked:
+        """The fused rows by what the question asks for: bare headings and titles give way unless they are wanted."""
+        asked = wants(query)
+        heads = store.heads([row for row, _, _ in fused])
+        weights = {row: by_kind(asked, heads[row][1]) if self._recipe.kinds else 1.0 for row, _, _ in fused}
+        weighed = [(row, score * weights[row], legs) for row, score, legs in fused]
+        return sorted(weighed, key=lambda entry: -entry[1])
 
     def _current(self) -> Generation:
         """The newest published generation; looks for another one at most every half second."""
@@ -174,18 +201,6 @@ class Retriever:
 
     def _opened(self, folder: Path, corpus_digest: str | None) -> Generation:
         return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)
-
-
-def _weighed(store: Store, query: str, fused: _Ranked) -> _Ranked:
-    """The fused rows by what the question asks for: their kind, and the first of them by their words too."""
-    asked = wants(query)
-    heads = store.heads([row for row, _, _ in fused])
-    weights = {row: by_kind(asked, heads[row][1]) for row, _, _ in fused}
-    first = [row for row, _, _ in fused[:READ]] if asked.years else []
-    for row, passage in zip(first, store.passages(first), strict=True):
-        weights[row] *= by_words(asked, passage.search_text)
-    weighed = [(row, score * weights[row], legs) for row, score, legs in fused]
-    return sorted(weighed, key=lambda entry: -entry[1])
 
 
 def _hits(generation: Generation, ranked: _Ranked) -> list[Hit]:
