@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +66,12 @@ class QuickEncoder:
     def _encode(self, text: str) -> Vectors:
         """The model's query prompt, word pieces, twelve layers, mean, unit length."""
         pieces = self._tokenizer.encode(self._prompt + text).ids
-        # One thread a question: the matrices are small, and threads that wait for a busy core cost ten times the work.
-        with self._threads.limit(limits=1, user_api="blas"):
-            states = self._weights.embed(np.array(pieces[: self._config["max_position_embeddings"]]))
-            for layer in self._weights.layers:
-                states = layer(states, self._config["num_attention_heads"])
+        _one_thread()
+        states = self._weights.embed(np.array(pieces[: self._config["max_position_embeddings"]]))
+        for layer in self._weights.layers:
+            states = layer(states, self._config["num_attention_heads"])
         mean = states.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), _EPSILON), dtype=np.float32)
-
-    @cached_property
-    def _threads(self) -> ThreadpoolController:
-        return ThreadpoolController()
 
     @cached_property
     def _config(self) -> dict[str, Any]:
@@ -107,6 +102,15 @@ class QuickEncoder:
             raise ModelUnavailable(
                 f"向量模型“{self._folder}”无法加载（{type(error).__name__}），请从源代码仓库恢复 index/model 后重试。"
             ) from error
+
+
+@cache
+def _one_thread() -> None:
+    """One thread a question, from now on: the matrices are small, and threads that wait for a busy core cost ten times
+    the work. numpy's limit holds for the whole process, so setting it back after each question would, with several
+    questions at once, give some of them all threads again. torch, which embeds passages, has threads of its own.
+    """
+    ThreadpoolController().limit(limits=1, user_api="blas")
 
 
 def query_encoder(settings: IndexSettings) -> Encoder:
