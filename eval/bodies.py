@@ -23,6 +23,7 @@ _LABEL = re.compile(
 _VERB = re.compile(
     r"(?P<lead>牵头)|(?P<support>配合|协助|参与|协同)|(?P<implementers>(?:负责|组织|也须|抓好|具体|共同)?(?:落实|实施|执行)(?!意见|方案|细则|办法))|(?P<responsible>按职责分工|分工负责|负责|承担)"
 )
+_NOT_ONE = re.compile("(?:没有(?:列|写|提到?)?|未列|不含|不包括|不是|并非|而非)$")
 _TITLE = re.compile(r"《[^《》]*》")
 _QUOTED = re.compile(r"“[^“”]*”")
 _NAMES = {"lead": "牵头", "support": "配合", "responsible": "负责", "implementers": "落实"}
@@ -64,14 +65,21 @@ def match_bodies(fact: BodiesFact, text: str) -> BodiesFound:
         else:
             missing.append(body)
     extra = dict.fromkeys(words for i, (role, words) in enumerate(said) if i not in used and role is not None)
-    false_leads = dict.fromkeys(
-        words for i, (role, words) in enumerate(said) if i not in used and role in ("lead", "support")
-    )
+    whole = _asked_roles(fact)
+    false_leads = dict.fromkeys(words for i, (role, words) in enumerate(said) if i not in used and role in whole)
     shown = len(right) + len(misplaced) + len(extra)
     return BodiesFound(
         tuple(right), tuple(missing), tuple(misplaced), tuple(extra), tuple(false_leads),
         len(right) / shown if shown else 0.0, len(right) / len(wanted),
     )  # fmt: skip
+
+
+def _asked_roles(fact: BodiesFact) -> frozenset[str]:
+    """Lead and support are listed wholly where the gold lists them, and nobody has them where it lists neither; a gold of
+    leads alone says nothing of who supports."""
+    if bool(fact.lead) == bool(fact.support):
+        return frozenset(("lead", "support"))
+    return frozenset(("lead",) if fact.lead else ("support",))
 
 
 def _is(fact: BodiesFact, body: str, words: str) -> bool:
@@ -109,7 +117,11 @@ def mentions(text: str, names: list[str]) -> list[tuple[Role | None, str]]:
             found[start, end] = mention.body.text
         elif len(over) == 1 and start <= over[0][0] and over[0][1] <= end:
             found[start, end] = _longer(found.pop(over[0]), mention.body)
-    return [(_role(bare, start, end), words) for (start, end), words in sorted(found.items())]
+    return [
+        (_role(bare, start, end), words)
+        for (start, end), words in sorted(found.items())
+        if not _NOT_ONE.search(bare[max(0, start - 8) : start])
+    ]
 
 
 def _longer(name: str, body: Body) -> str:
