@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"|(?P<implementers>(?:落实|实施|执行)(?:单位|部门|主体)?\s?(?:[：:]|[为是]))|(?P<responsible>(?:责任|负责|主责|承办)(?:的)?(?:单位|部门|机构|方)?\s?(?:[：:]|[为是]))"
 )
 _VERB = re.compile(
-    r"(?P<lead>牵头)|(?P<support>配合|协助|参与|协同)|(?P<implementers>(?:负责|组织|也须|抓好|具体|共同)?(?:落实|实施|执行)(?!意见|方案|细则|办法))|(?P<responsible>按职责分工|分工负责|负责|承担)"
+    r"(?P<lead>(?:负责)?牵头)|(?P<support>配合|协助|参与|协同)|(?P<implementers>(?:负责|组织|也须|抓好|具体|共同)?(?:落实|实施|执行)(?!意见|方案|细则|办法))|(?P<responsible>按职责分工|分工负责|负责|承担)"
 )
 _NOT_ONE = re.compile("(?:没有(?:列|写|提到?)?|未列|不含|不包括|不是|并非|而非)$")
 _TITLE = re.compile(r"《[^《》]*》")
@@ -55,7 +55,7 @@ def match_bodies(fact: BodiesFact, text: str) -> BodiesFound:
     right, missing, misplaced = [], [], []
     used: set[int] = set()
     for role, body in wanted:
-        named = [i for i, (_, words) in enumerate(said) if _is(fact, body, words)]
+        named = [i for i, (_, words, _) in enumerate(said) if _is(fact, body, words)]
         fitting = [i for i in named if _fits(role, said[i][0], fact)]
         used.update(named)
         if fitting:
@@ -64,14 +64,30 @@ def match_bodies(fact: BodiesFact, text: str) -> BodiesFound:
             misplaced.append(f"{body}应为{_NAMES[role]}")
         else:
             missing.append(body)
-    extra = dict.fromkeys(words for i, (role, words) in enumerate(said) if i not in used and role is not None)
+    extra = dict.fromkeys(words for i, (role, words, _) in enumerate(said) if i not in used and role is not None)
     whole = _asked_roles(fact)
-    false_leads = dict.fromkeys(words for i, (role, words) in enumerate(said) if i not in used and role in whole)
+    beside = {_sentence_of(text, said[i][2]) for i in used}
+    false_leads = dict.fromkeys(
+        words
+        for i, (role, words, at) in enumerate(said)
+        if i not in used and role in whole and _sentence_of(text, at) in beside
+    )
     shown = len(right) + len(misplaced) + len(extra)
     return BodiesFound(
         tuple(right), tuple(missing), tuple(misplaced), tuple(extra), tuple(false_leads),
         len(right) / shown if shown else 0.0, len(right) / len(wanted),
     )  # fmt: skip
+
+
+def bodies_named(sentence: str) -> int:
+    """How many bodies a sentence gives a role, all the counties and those that carry out left aside:
+    由市医保局、市财政局牵头，各县区负责 → 2."""
+    named = {words for role, words, _ in mentions(sentence, []) if role not in (None, "implementers")}
+    return sum(not words.startswith("各") for words in named)
+
+
+def _sentence_of(text: str, at: int) -> int:
+    return len(re.findall(r"[。；;\n]", text[:at]))
 
 
 def _asked_roles(fact: BodiesFact) -> frozenset[str]:
@@ -101,7 +117,7 @@ def _fits(wanted: str, said: Role | None, fact: BodiesFact) -> bool:
     return said not in ("lead", "support")
 
 
-def mentions(text: str, names: list[str]) -> list[tuple[Role | None, str]]:
+def mentions(text: str, names: list[str]) -> list[tuple[Role | None, str, int]]:
     """Every body that a text names, with its role; ``names`` are looked for as well as what reads like a body."""
     text = _TITLE.sub(lambda m: "　" * len(m[0]), half_width(text))
     found: dict[tuple[int, int], str] = {}
@@ -118,9 +134,9 @@ def mentions(text: str, names: list[str]) -> list[tuple[Role | None, str]]:
         elif len(over) == 1 and start <= over[0][0] and over[0][1] <= end:
             found[start, end] = _longer(found.pop(over[0]), mention.body)
     return [
-        (_role(bare, start, end), words)
+        (_role(bare, start, end), words, start)
         for (start, end), words in sorted(found.items())
-        if not _NOT_ONE.search(bare[max(0, start - 8) : start])
+        if not _NOT_ONE.search(bare[max(0, start - 8) : start]) and "没有" not in words
     ]
 
 

@@ -44,6 +44,7 @@ class NumberFact(_Said):
     number: str = Field(pattern=_NUMBER)
     unit: str = ""
     relation: Relation = "="
+    relation_accept: tuple[Relation, ...] = ()
     upper: str | None = Field(default=None, pattern=_NUMBER)
     year: str | None = Field(default=None, pattern=r"^\d{4}$")
 
@@ -102,10 +103,12 @@ class PlaceFact(_Said):
 
 
 class TextFact(_Said):
-    """A member of a closed list, a name, a definition: any one of the wordings."""
+    """A member of a closed list, a name, a definition: any one of the wordings. ``derived`` marks what follows from
+    the clause without being words of it (下降, 两地相同): the checker doesn't look for it there."""
 
     type: Literal["text"]
     accept: tuple[str, ...] = Field(min_length=1)
+    derived: bool = False
 
 
 class CountFact(_Said):

@@ -48,7 +48,7 @@ def check(files: Sequence[CaseFile], library: Library) -> list[Finding]:
         for case in file.cases:
             findings += check_case(case, clauses)
     findings += _twins(files)
-    findings += similar_questions([(f.name, c) for f in files for c in f.cases])
+    findings += similar_questions([(f.name, c) for f in files for c in f.cases], places_of(library))
     findings += _shared_clauses(files, clauses)
     return findings
 
@@ -115,7 +115,7 @@ class Evidence:
             known = places_of(self._library)
             return all(holds(self.text, v) or any(p in v for p in self._places) or v not in known for v in fact.values)
         if isinstance(fact, TextFact):
-            return any(holds(self.text, words) for words in fact.accept)
+            return fact.derived or any(holds(self.text, words) for words in fact.accept)
         return True  # a yes or no and a count are judgements over the clause, not words of it
 
     def _number(self, fact: NumberFact) -> bool:

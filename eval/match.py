@@ -12,28 +12,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from corpus.numerals import half_width
-from eval.bodies import match_bodies
+from eval.bodies import bodies_named, match_bodies
 from eval.cases import BodiesFact, CountFact, DateFact, Fact, NumberFact, PlaceFact, TextFact, YesNoFact
-from eval.dates import date_pattern, years, years_of
+from eval.dates import arabic_years, date_pattern, years, years_of
 from eval.given import Given
 from eval.quantities import Quantity, denied, plain, quantities
 from eval.units import ask_bound, same_quantity, target_of
-from eval.wording import asserts, denies, han, holds, norm, overlap, sentence_at, sentences
+from eval.verdicts import Verdict, names_places, says_yes_or_no
+from eval.wording import asserts, han, holds, norm, overlap, sentence_at, sentences
 
 _ABOUT = 0.2
-"""Share of the fact's own words (pairs of characters) that its sentence or the question must share; see ``_on_topic``."""
-_YES = re.compile(r"^\s*(?:(?:根据|按照|依据)[^,，]{0,40}[,，])?(?:是(?!否)|对[,，。的]|有[,，。的]|可以|需要|能[,，。够]|应当|属于|符合|正确|没错|与文件一致)")
-_NO = re.compile(r"^\s*(?:(?:根据|按照|依据)[^,，]{0,40}[,，])?(?:不|否|没有|并非|并不|未|无[,，。]|与文件不符|错误|有误)")
-_INSIDE_NO = re.compile("与文件不符|不是|并非|并不|不属于|不正确|不对|有误|没有|不需要|不可以|未作|不能|不在所列|不包括|不要求|没提|未提")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a fact is there, and why."""
-
-    right: bool
-    reason: str
-
+"""Share of the fact's own words (pairs of characters) that its sentence or the question must share; see ``_off_topic``."""
+_OF_BODIES = re.compile("部门|单位|机构|牵头|几家")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -47,17 +37,32 @@ def match(fact: Fact, given: Given, asked: Asked) -> Verdict:
     """Whether one fact stands in an answer."""
     if isinstance(fact, NumberFact):
         return _number(fact, given, asked)
-    if isinstance(fact, CountFact):
-        return _count(fact, given)
-    if isinstance(fact, DateFact):
-        return _date(fact, given.body)
-    if isinstance(fact, BodiesFact):
-        return _bodies(fact, given.body)
     if isinstance(fact, YesNoFact):
-        return _yes_no(fact, given.body)
+        return says_yes_or_no(fact, given.body, asked.question)
     if isinstance(fact, PlaceFact):
-        return _place(fact, given, asked)
-    return _text(fact, given.body)
+        return names_places(fact, given, asked.question, asked.places)
+    said = _said_of(fact.place, given, asked)
+    if isinstance(fact, CountFact):
+        return _count(fact, said)
+    if isinstance(fact, DateFact):
+        return _date(fact, said)
+    if isinstance(fact, BodiesFact):
+        return _bodies(fact, said)
+    return _text(fact, said)
+
+
+def _said_of(place: str | None, given: Given, asked: Asked) -> str:
+    """The lines of an answer that speak of one place (梅州市：…[1]); the whole where none is marked as such."""
+    if place is None:
+        return given.body
+    known = {*asked.places, place}
+    lines = []
+    for line in given.body.split("\n"):
+        head = [p for p in known if p in line[:14]]
+        cited = " ".join(c.document + c.clause for c in given.markers_in(line))
+        if place in head or (not head and place in cited):
+            lines.append(line)
+    return "\n".join(lines) or given.body
 
 
 def violates(rule: str | Fact, given: Given, asked: Asked) -> str | None:
@@ -115,7 +120,7 @@ def _denied(q: Quantity) -> str | None:
 
 def _bound(fact: NumberFact, q: Quantity, question: str) -> str | None:
     """A gold = also stands as 不低于 (达到4人 is a floor in these texts); an unsaid bound may come from the question."""
-    if fact.relation == "range" or q.bound == fact.relation:
+    if fact.relation == "range" or q.bound in (fact.relation, *fact.relation_accept):
         return None
     if fact.relation == "=" and q.bound == ">=":
         return None
@@ -178,20 +183,20 @@ def _off_topic(fact: NumberFact | CountFact, q: Quantity, text: str, asked: Aske
     return f"“{q.printed}”说的不是{fact.about}"
 
 
-def _count(fact: CountFact, given: Given) -> Verdict:
-    text = plain(given.body)
+def _count(fact: CountFact, said: str) -> Verdict:
+    text = plain(said)
     for q in quantities(text):
         if q.value == Fraction(fact.number) and q.unit not in ("share", "ratio") and not q.denied and q.upper is None:
             return Verdict(True, f"说了共{q.printed}")
-    listed = re.findall(r"(?m)^\s*(\d{1,3})[.、]", given.body)
+    listed = re.findall(r"(?m)^\s*(\d{1,3})[.、]", said)
     if len(listed) == int(fact.number) > 1:
         return Verdict(True, f"逐条列出了{fact.number}项")
+    if _OF_BODIES.search(fact.about) and any(bodies_named(x) == int(fact.number) for x in sentences(said)):
+        return Verdict(True, f"列出了{fact.number}家")
     return Verdict(False, f"没有说一共{fact.number}项")
 
 
 def _date(fact: DateFact, body: str) -> Verdict:
-    from eval.dates import arabic_years
-
     text = arabic_years(plain(body))
     for found in re.finditer(date_pattern(fact.value), text):
         if not denied(text, *found.span()):
@@ -208,39 +213,6 @@ def _bodies(fact: BodiesFact, body: str) -> Verdict:
     if found.false_leads:
         return Verdict(False, f"不应列为牵头或配合：{'、'.join(found.false_leads)}")
     return Verdict(True, "机构齐全，分工正确")
-
-
-def _yes_no(fact: YesNoFact, body: str) -> Verdict:
-    first = next(iter(sentences(re.sub(r"《[^》]*》", "", body))), "")
-    if _NO.match(first):
-        said: bool | None = False
-    elif _YES.match(first):
-        said = True
-    else:
-        denies_it = any(_INSIDE_NO.search(s) for s in list(sentences(body))[:2])
-        said = False if denies_it else None
-    if said is None:
-        # A statement of the rule itself says yes; a no must be said.
-        return Verdict(fact.value, "陈述了规定本身，即为“是”" if fact.value else "没有说“否”")
-    return Verdict(said == fact.value, f"回答是“{'是' if said else '否'}”")
-
-
-def _place(fact: PlaceFact, given: Given, asked: Asked) -> Verdict:
-    """Named in a sentence that doesn't deny it, or cited by one; the other places of the library must not be."""
-    found: set[str] = set()
-    for sentence in sentences(given.body):
-        if denies(sentence):
-            continue
-        said = sentence + " ".join(c.document for c in given.markers_in(sentence))
-        # "梅州市：…" in a comparison of places that the question names only lists what each says.
-        head = re.match(r"^[^：:]{2,12}[：:]", sentence)
-        listed = {p for p in asked.places if head and p in head[0] and p in asked.question and p not in fact.values}
-        found |= {p for p in {*fact.values, *asked.places} - listed if holds(said, p)}
-    missing = [p for p in fact.values if p not in found]
-    extra = [p for p in found if not any(p in v or v in p for v in fact.values)]
-    if missing:
-        return Verdict(False, f"缺少{'、'.join(missing)}")
-    return Verdict(False, f"多出{'、'.join(sorted(extra))}") if extra else Verdict(True, f"地区为{'、'.join(fact.values)}")
 
 
 def _text(fact: TextFact, body: str) -> Verdict:

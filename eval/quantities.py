@@ -210,7 +210,7 @@ def _bound(text: str, match: re.Match[str]) -> tuple[Bound, int]:
     after = _AFTER.match(text[match.end() : match.end() + 14])
     if after:
         return _BOUNDS[after.lastgroup or "about"], match.end() + after.end()
-    window = re.split(r"[,，。；;、:：()\n]", text[max(0, match.start() - 10) : match.start()])[-1]
+    window = re.split(r"[,，。；;、:：()\n]|\d", text[max(0, match.start() - 20) : match.start()])[-1]
     found = list(_BEFORE.finditer(window))
     # 不低于总编制数的30%: a short noun may stand between the word and the number.
     return (_BOUNDS[found[-1].lastgroup or "about"] if found else "="), match.end()

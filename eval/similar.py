@@ -17,7 +17,7 @@ NEAR = 0.8
 question lie above 0.8, questions of one pattern about two places below)."""
 
 
-def similar_questions(cases: Sequence[tuple[str, Case]]) -> list[Finding]:
+def similar_questions(cases: Sequence[tuple[str, Case]], places: Sequence[str]) -> list[Finding]:
     """The same question twice, or nearly, in one set or across sets. A conversation's later turns stand on what came
     before, so only its first question is compared."""
     from eval.check import Finding
@@ -27,11 +27,18 @@ def similar_questions(cases: Sequence[tuple[str, Case]]) -> list[Finding]:
     for i, (name, case, one) in enumerate(asked):
         for other_name, other, two in asked[i + 1 :]:
             share = len(one & two) / len(one | two) if one | two else 0.0
-            if share >= NEAR and not _same_start(case, other):
+            if share >= NEAR and not _same_start(case, other) and not _other_thing(case, other, places):
                 told = "完全相同" if share == 1 else "几乎相同"
                 leak = "，两个集合之间有泄漏" if name != other_name else ""
                 out.append(Finding(case.id, f"与{other_name}的“{other.id}”问法{told}{leak}"))
     return out
+
+
+def _other_thing(one: Case, two: Case, places: Sequence[str]) -> bool:
+    """The same words about another place or another year are another question."""
+    first, second = one.turns[0].question, two.turns[0].question
+    named = [{p for p in places if p in q} | set(re.findall(r"\d+", q)) for q in (first, second)]
+    return named[0] != named[1]
 
 
 def _same_start(one: Case, two: Case) -> bool:
