@@ -147,7 +147,7 @@ def _longer(name: str, body: Body) -> str:
 def _role(text: str, start: int, end: int) -> Role | None:
     """The role of the name from start to end: a label before it in the sentence (牵头单位：), else the verb behind it."""
     left = max(text.rfind(sign, 0, start) for sign in "。；;\n") + 1
-    labels = [m for m in _LABEL.finditer(text, left, start)]
+    labels = list(_LABEL.finditer(text, left, start))
     rest = re.split(r"[。；;\n]", text[end:], maxsplit=1)[0]
     verb = _VERB.search(rest)
     if labels:
@@ -156,6 +156,10 @@ def _role(text: str, start: int, end: int) -> Role | None:
             return labels[-1].lastgroup  # type: ignore[return-value]  # the groups are named for the roles
     if verb is None or len(rest[: verb.start()]) > 160:
         return None
-    if re.search(r"[,，]", rest[: verb.start()]) and not bodies_in(rest[: verb.start()]) and len(rest[: verb.start()]) > 12:
+    if (
+        re.search(r"[,，]", rest[: verb.start()])
+        and not bodies_in(rest[: verb.start()])
+        and len(rest[: verb.start()]) > 12
+    ):
         return None
     return verb.lastgroup  # type: ignore[return-value]  # the groups are named for the roles

@@ -129,7 +129,9 @@ class Evidence:
 
 
 def _same_bound(fact: NumberFact, bound: str) -> bool:
-    return bound == fact.relation or (fact.relation == "=" and bound == ">=") or (fact.relation == ">=" and bound == "=")
+    return (
+        bound == fact.relation or (fact.relation == "=" and bound == ">=") or (fact.relation == ">=" and bound == "=")
+    )
 
 
 def _twins(files: Sequence[CaseFile]) -> list[Finding]:
@@ -158,7 +160,7 @@ def _shared_clauses(files: Sequence[CaseFile], clauses: Clauses) -> list[Finding
     for clause, by_file in holders.items():
         if len(by_file) > 1:
             told = "；".join(f"{name}：{'、'.join(ids[:4])}" for name, ids in by_file.items())
-            out.append(Finding(next(iter(by_file.values()))[0], f"条款“{clause}”在几个集合里都考到（{told}）", error=False))
+            out.append(
+                Finding(next(iter(by_file.values()))[0], f"条款“{clause}”在几个集合里都考到（{told}）", error=False)
+            )
     return out
-
-

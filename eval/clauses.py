@@ -12,7 +12,9 @@ from corpus.model import Clause, ClauseId, Document
 from corpus.path import ClausePath
 from corpus.resolve import Catalogue, find_clause
 
-_WRITTEN = re.compile(r"^(?:《(?P<title>.+)》(?:[（(](?P<in>[^（()）]+号)[)）])?|(?P<number>\S+?号)|(?P<name>\S+))\s+(?P<path>.+)$")
+_WRITTEN = re.compile(
+    r"^(?:《(?P<title>.+)》(?:[（(](?P<in>[^（()）]+号)[)）])?|(?P<number>\S+?号)|(?P<name>\S+))\s+(?P<path>.+)$"
+)
 
 
 class NoSuchClause(PolicyError):
@@ -50,7 +52,9 @@ class Clauses:
             return self._of_id(written)
         match = _WRITTEN.match(written.strip())
         if match is None:
-            raise NoSuchClause(f"看不懂条款“{written}”，请写成“粤办函〔2022〕245号 二、（五）”或“《标题》 二、（五）”。")
+            raise NoSuchClause(
+                f"看不懂条款“{written}”，请写成“粤办函〔2022〕245号 二、（五）”或“《标题》 二、（五）”。"
+            )
         document = self._document(match["title"] or match["name"], match["number"] or match["in"], written)
         try:
             path = ClausePath.parse(match["path"])
@@ -72,9 +76,9 @@ class Clauses:
             if (title or number) in (document.id, document.source):
                 return document
         numbers = find_numbers(number) if number else []
-        document, note = self._catalogue.look_up(title, numbers[0].normal if numbers else number)
-        if document is not None and note is None:
-            return document
+        found, note = self._catalogue.look_up(title, numbers[0].normal if numbers else number)
+        if found is not None and note is None:
+            return found
         near = [d for d in self.library.documents if title and title in d.title]
         if len(near) == 1:
             return near[0]
@@ -85,9 +89,12 @@ class Clauses:
         wanted = self.find(gold)
         if str(wanted.id) == cited:
             return True
-        return wanted.text.count("\n") == 0 and bool(wanted.children) and any(
-            str(c.id) == cited for c in wanted.walk()
-        ) and self._is_heading(wanted)
+        return (
+            wanted.text.count("\n") == 0
+            and bool(wanted.children)
+            and any(str(c.id) == cited for c in wanted.walk())
+            and self._is_heading(wanted)
+        )
 
     @staticmethod
     def _is_heading(clause: Clause) -> bool:

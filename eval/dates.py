@@ -6,7 +6,9 @@ import re
 
 from corpus.numerals import to_chinese
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=\s?(?:年(?!级)|[-—–~至到]\s?(?:19|20)\d{2}\s?年|-\d{2}|\)|$|[,，。;；、:]))")
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2})(?=\s?(?:年(?!级)|[-—–~至到]\s?(?:19|20)\d{2}\s?年|-\d{2}|\)|$|[,，。;；、:]))"
+)
 _CHINESE_YEAR = re.compile(r"二[〇○零][一二三四五六七八九〇○零]{2}(?=年)")
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _RECURRING = {
@@ -55,7 +57,11 @@ def date_pattern(value: str) -> str:
     if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value):
         year, month, day = match[1], int(match[2]), int(match[3])
         spelled = rf"(?<!\d){year}(?:年\s?0?{month}月\s?0?{day}日|[-./]0?{month}[-./]0?{day}(?!\d))"
-        return rf"{spelled}|(?<!\d){year}\s?{_YEAR_END}|到{year}年(?!前|\d|中|[初上下])" if (month, day) == (12, 31) else spelled
+        return (
+            rf"{spelled}|(?<!\d){year}\s?{_YEAR_END}|到{year}年(?!前|\d|中|[初上下])"
+            if (month, day) == (12, 31)
+            else spelled
+        )
     if match := re.fullmatch(r"(\d{4})-(\d{2})", value):
         return rf"(?<!\d){match[1]}(?:年\s?0?{int(match[2])}月|[-./]0?{int(match[2])}(?!\d))"
     if re.fullmatch(r"\d{4}", value):

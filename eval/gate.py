@@ -70,7 +70,9 @@ def read_gate(path: Path = GATE) -> Gate:
     try:
         suites = {name: _Rules.model_validate(rules) for name, rules in data.items()}
     except ValidationError as error:
-        raise BadSettings(f"门槛文件“{path.name}”里“{error.errors()[0]['loc'][0]}”写法有误，每个题目集只有 floors、ceilings、falls。") from error
+        raise BadSettings(
+            f"门槛文件“{path.name}”里“{error.errors()[0]['loc'][0]}”写法有误，每个题目集只有 floors、ceilings、falls。"
+        ) from error
     for name, rules in suites.items():
         for measure in (*rules.floors, *rules.ceilings, *rules.falls):
             if measure not in MEASURES:
@@ -86,8 +88,14 @@ def judge(report: Report, gate: Gate) -> list[Ruling]:
         rules = gate.suites.get(suite)
         if rules is None:
             continue
-        rulings += [_bound(suite, n, mean_of(results, n), limit, gate.min_cases, floor=True) for n, limit in rules.floors.items()]
-        rulings += [_bound(suite, n, mean_of(results, n), limit, gate.min_cases, floor=False) for n, limit in rules.ceilings.items()]
+        rulings += [
+            _bound(suite, n, mean_of(results, n), limit, gate.min_cases, floor=True)
+            for n, limit in rules.floors.items()
+        ]
+        rulings += [
+            _bound(suite, n, mean_of(results, n), limit, gate.min_cases, floor=False)
+            for n, limit in rules.ceilings.items()
+        ]
         if rules.falls:
             rulings += _falls(suite, results, rules.falls, report, baseline, gate.min_cases)
     if not rulings:
@@ -117,7 +125,12 @@ def _bound(suite: str, name: str, mean: Mean, limit: float, least: int, *, floor
 
 
 def _falls(
-    suite: str, results: Sequence[Result], falls: Mapping[str, float], report: Report, baseline: Report | None, least: int
+    suite: str,
+    results: Sequence[Result],
+    falls: Mapping[str, float],
+    report: Report,
+    baseline: Report | None,
+    least: int,
 ) -> list[Ruling]:
     if baseline is None:
         return [Ruling(suite, n, "unsure", "没有基线，请用 python -m eval baseline 存一个") for n in falls]
@@ -169,7 +182,19 @@ def read_baseline(path: Path) -> Report:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         results = tuple(
-            Result(r["id"], r["case"], r["suite"], "", "", "", (), "", "", "", tuple(Score(n, v, "") for n, v in r["scores"].items()))
+            Result(
+                r["id"],
+                r["case"],
+                r["suite"],
+                "",
+                "",
+                "",
+                (),
+                "",
+                "",
+                "",
+                tuple(Score(n, v, "") for n, v in r["scores"].items()),
+            )
             for r in data["rows"]
         )
         return Report(RunInfo(**data["info"]), results)

@@ -62,8 +62,8 @@ class Given:
     def from_json(cls, data: dict[str, Any]) -> Given:
         """The inverse of ``as_json``."""
         cited = tuple(Cited(**c) for c in data.get("citations", ()))
-        rest = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k != "citations"}
-        return cls(**{**rest, "citations": cited})
+        rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return cls(**rest | {"citations": cited})
 
 
 def given_of(answer: Answer, retrieved: Iterable[str] | None = None, tokens: int | None = None) -> Given:

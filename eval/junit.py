@@ -20,7 +20,13 @@ def write_junit(report: Report, path: Path) -> None:
         failed = sum(main_value(r) == 0 for r in results)
         seconds = sum(r.value("latency") or 0 for r in results) / 1000
         suite = Tree.SubElement(
-            root, "testsuite", name=name, tests=str(len(results)), failures=str(failed), errors="0", time=f"{seconds:.3f}"
+            root,
+            "testsuite",
+            name=name,
+            tests=str(len(results)),
+            failures=str(failed),
+            errors="0",
+            time=f"{seconds:.3f}",
         )
         for result in results:
             _test(suite, result)
@@ -30,7 +36,14 @@ def write_junit(report: Report, path: Path) -> None:
 
 def main_name(result: Result) -> str:
     """The measure that decides a result: right for a question, else whichever of the suite's own it has."""
-    return next((n for n in ("right", "answered", "fact_recall", "fact_precision", "recall_at_k") if result.value(n) is not None), "right")
+    return next(
+        (
+            n
+            for n in ("right", "answered", "fact_recall", "fact_precision", "recall_at_k")
+            if result.value(n) is not None
+        ),
+        "right",
+    )
 
 
 def main_value(result: Result) -> float:

@@ -88,12 +88,21 @@ def _best(label: dict[str, Any], extracted: Sequence[Target], used: set[int], te
 def _target_results(document: str, found: _Found, text: str) -> list[Result]:
     label, target = found.label, found.target
     shown = f"{label['indicator']} {label.get('value') or ''} {label.get('deadline') or ''}".strip()
-    said = "" if target is None else f"{target.indicator} {target.value or ''} {target.deadline.normal if target.deadline else ''}"
-    right_place = target is not None and _path(target) in _paths(label)
-    relation = target is None or not label.get("value") or not label.get("comparator") or (
-        target.relation in {label["comparator"], *(label.get("comparator_accept") or [])}
+    said = (
+        ""
+        if target is None
+        else f"{target.indicator} {target.value or ''} {target.deadline.normal if target.deadline else ''}"
     )
-    reason = "没有抽出" if target is None else "条款不对" if not right_place else "关系不对" if not relation else "抽对了"
+    right_place = target is not None and _path(target) in _paths(label)
+    relation = (
+        target is None
+        or not label.get("value")
+        or not label.get("comparator")
+        or (target.relation in {label["comparator"], *(label.get("comparator_accept") or [])})
+    )
+    reason = (
+        "没有抽出" if target is None else "条款不对" if not right_place else "关系不对" if not relation else "抽对了"
+    )
     good = float(target is not None and right_place and relation)
     scores = [Score("fact_recall", good, reason)]
     if target is not None:
@@ -103,7 +112,15 @@ def _target_results(document: str, found: _Found, text: str) -> list[Result]:
         due = {_year(label["deadline"]), *map(_year, label.get("deadline_accept") or [])}
         right = _year(target.deadline.normal if target.deadline else None) in due
         told = "时限对" if right else f"应为{label['deadline']}"
-        row = _row(document, f"{label['id']}-时限", "ledger_deadline", shown, label["quote"], said, [Score("fact_recall", float(right), told)])
+        row = _row(
+            document,
+            f"{label['id']}-时限",
+            "ledger_deadline",
+            shown,
+            label["quote"],
+            said,
+            [Score("fact_recall", float(right), told)],
+        )
         out.append(row)
     return out
 
@@ -148,7 +165,18 @@ def _names(facts: Sequence[Responsibility], role: str) -> list[str]:
 
 def _row(document: str, row_id: str, kind: str, gold: str, quote: str, said: str, scores: list[Score]) -> Result:
     return Result(
-        row_id, row_id, LEDGER, kind, "", "", (document,), quote, gold, said or "（没有）", tuple(scores), outcome="fact"
+        row_id,
+        row_id,
+        LEDGER,
+        kind,
+        "",
+        "",
+        (document,),
+        quote,
+        gold,
+        said or "（没有）",
+        tuple(scores),
+        outcome="fact",
     )
 
 

@@ -59,7 +59,11 @@ def _suite(name: str, results: Sequence[Result]) -> list[str]:
         groups = groups_of(results, key)
         if len(groups) > 1:
             lines += ["", f"| {title} | {MEASURES[main].title} | 题数 |", "| --- | --- | --- |"]
-            lines += [f"| {KINDS.get(g, g)} | {shown(m, main)} | {m.n} |" for g, rs in groups.items() if (m := mean_of(rs, main)).n]
+            lines += [
+                f"| {KINDS.get(g, g)} | {shown(m, main)} | {m.n} |"
+                for g, rs in groups.items()
+                if (m := mean_of(rs, main)).n
+            ]
     return [*lines, ""]
 
 

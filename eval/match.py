@@ -25,6 +25,7 @@ _ABOUT = 0.2
 """Share of the fact's own words (pairs of characters) that its sentence or the question must share; see ``_off_topic``."""
 _OF_BODIES = re.compile("部门|单位|机构|牵头|几家")
 
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the matching needs beside the answer: the question, and the places that the documents at hand stand for."""
@@ -138,7 +139,11 @@ def _year(fact: NumberFact, q: Quantity, text: str, asked: Asked) -> str | None:
     start, end = sentence_at(text, q.start, q.end)
     governing = years_of(text[start:end], q.start - start, q.end - start)
     if governing:
-        return None if fact.year in governing else f"“{q.printed}”在答案里是{'、'.join(sorted(governing))}年的，应为{fact.year}年"
+        return (
+            None
+            if fact.year in governing
+            else f"“{q.printed}”在答案里是{'、'.join(sorted(governing))}年的，应为{fact.year}年"
+        )
     line = text.rfind("\n", 0, q.start) + 1
     above = [y for _, y in years(text[line : q.start])][-1:]
     if above and fact.year not in above and fact.year not in asked.question:

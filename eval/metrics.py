@@ -39,8 +39,11 @@ def mean_of(results: Sequence[Result], name: str) -> Mean:
     return clustered_mean([(r.case, r.value(name)) for r in results])
 
 
-def clustered_mean(values: Iterable[tuple[str, float | None]]) -> Mean:
-    """A mean of values that come in clusters (turns of a case), with a bootstrap interval over clusters."""
+def clustered_mean(values: Iterable[tuple[str, float | None]], *, differences: bool = False) -> Mean:
+    """A mean of values that come in clusters (turns of a case), with a bootstrap interval over clusters.
+
+    Where all values are 0 or all are 1 the bootstrap would claim certainty: such shares get the rule of three. Of
+    ``differences`` it would be wrong: a question asked again and answered the same has not changed."""
     listed = list(values)
     sums: dict[str, list[float]] = {}
     for cluster, value in listed:
@@ -52,22 +55,26 @@ def clustered_mean(values: Iterable[tuple[str, float | None]]) -> Mean:
     totals = np.array([sum(v) for v in sums.values()])
     counts = np.array([len(v) for v in sums.values()], dtype=float)
     value = float(totals.sum() / counts.sum())
-    low, high = _interval(totals, counts)
+    shares = totals / counts
+    if np.ptp(shares) == 0:
+        low, high = _of_equals(float(shares[0]), 0.0 if differences else 1 - 0.05 ** (1 / len(shares)))
+    else:
+        low, high = _interval(totals, counts)
     return Mean(value, low, high, n, len(listed) - n)
 
 
-def _interval(totals: np.ndarray[tuple[int], np.dtype[np.float64]], counts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, float]:
-    """The 95% bootstrap interval; all-right or all-wrong samples get the rule of three, for a bootstrap of equal
-    values would claim certainty."""
+def _of_equals(value: float, slack: float) -> tuple[float, float]:
+    return (max(value - slack, 0.0), min(value + slack, 1.0)) if slack and value in (0.0, 1.0) else (value, value)
+
+
+_Row = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+def _interval(totals: _Row, counts: _Row) -> tuple[float, float]:
+    """The 95% bootstrap interval."""
     k = len(totals)
-    shares = totals / counts
-    if np.ptp(shares) == 0 and 0 <= shares[0] <= 1:
-        slack = 1 - 0.05 ** (1 / k)
-        value = float(shares[0])
-        return (max(value - slack, 0.0), min(value + slack, 1.0)) if value in (0.0, 1.0) else (value, value)
     draws = np.random.default_rng(SEED).multinomial(k, np.full(k, 1 / k), size=DRAWS)
-    means = (draws @ totals) / (draws @ counts)
-    low, high = np.percentile(means, [2.5, 97.5])
+    low, high = np.percentile((draws @ totals) / (draws @ counts), [2.5, 97.5])
     return float(low), float(high)
 
 
@@ -81,7 +88,7 @@ def paired_difference(before: Sequence[Result], after: Sequence[Result], name: s
     """The mean change of one score from run to run over the questions that both have a value for."""
     old = {r.id: r.value(name) for r in before}
     pairs = [(r.case, r.value(name), old.get(r.id)) for r in after if r.id in old]
-    return clustered_mean([(c, None if a is None or b is None else a - b) for c, a, b in pairs])
+    return clustered_mean([(c, None if a is None or b is None else a - b) for c, a, b in pairs], differences=True)
 
 
 def mcnemar(gained: int, lost: int) -> float:

@@ -21,7 +21,13 @@ _SAME_UNIT = {
     "名": "人", "位": "人", "日": "天", "个自然日": "天", "个工作日": "工作日", "个小时": "小时", "公里": "千米", "km": "千米",
     "所": "家", "间": "家", "RMB": "元", "个百分点": "百分点", "月": "个月", "周岁": "岁", "平方千米": "平方公里", "钟": "分钟",
 }  # fmt: skip
-_SCALED = {"小时": ("分钟", 60), "千米": ("米", 1000), "平方公里": ("平方米", 1_000_000), "星期": ("天", 7), "周": ("天", 7)}
+_SCALED = {
+    "小时": ("分钟", 60),
+    "千米": ("米", 1000),
+    "平方公里": ("平方米", 1_000_000),
+    "星期": ("天", 7),
+    "周": ("天", 7),
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}  # fmt: skip
 _UNITS = (
     "个自然日", "个工作日", "工作日", "个百分点", "百分点", "平方千米", "平方公里", "平方米", "立方米", "个小时", "小时", "分钟", "人次", "例次",
@@ -64,7 +70,9 @@ _DENIED_AFTER = re.compile(
 )
 _NUMBERED = re.compile(r"(?m)^\s*\d{1,2}[.、．](?=\s?[^\d])")
 _MARK = re.compile(r"\[\d{1,3}\]")
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[一-龥]{2,8}[〔\[(]\d{4}[〕\])]\d+号|[〔\[(]\d{4}[〕\])]\d+号")
+_TITLE = re.compile(
+    r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|[一-龥]{2,8}[〔\[(]\d{4}[〕\])]\d+号|[〔\[(]\d{4}[〕\])]\d+号"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,9 @@ def _found(text: str) -> Iterator[Quantity]:
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """2025年, 12月31日 and 2022—2025年 are dates, 3年 is a length of time."""
     printed = match[0]
-    if match["ratio"] is None and re.match(r"(?:19|20)\d{2}\s?(?:年|[-—–~至到])", text[match.start() : match.end() + 2]):
+    if match["ratio"] is None and re.match(
+        r"(?:19|20)\d{2}\s?(?:年|[-—–~至到])", text[match.start() : match.end() + 2]
+    ):
         return True
     if re.fullmatch(r"(?:19|20)\d{2}", printed) and text[match.end() : match.end() + 1] in ("年", "-", "—", ")", "版"):
         return True
@@ -151,8 +161,8 @@ def _read(m: re.Match[str]) -> _Read | None:
     if m["low"]:
         return _united(_decimal(m["low"]), m["highunit"], m["highper"], m["highscale"], _decimal(m["high"]))
     if m["cnlow"]:
-        low, high = _whole(m["cnlow"]), _whole(m["cnhigh"])
-        return _united(Fraction(low), m["cnrange"], None, None, Fraction(high)) if low and high else None
+        few, many = _whole(m["cnlow"]), _whole(m["cnhigh"])
+        return _united(Fraction(few), m["cnrange"], None, None, Fraction(many)) if few and many else None
     if m["rated"]:
         return _united(_decimal(m["rated"]), m["ratedunit"], m["per"], None)
     if m["top"]:
@@ -163,7 +173,9 @@ def _read(m: re.Match[str]) -> _Read | None:
     return None if value is None else _united(Fraction(value), m["cnunit"], None, m["cnscale"])
 
 
-def _united(value: Fraction, unit: str | None, per: str | None, scale: str | None, upper: Fraction | None = None) -> _Read:
+def _united(
+    value: Fraction, unit: str | None, per: str | None, scale: str | None, upper: Fraction | None = None
+) -> _Read:
     """Value and unit brought to one measure: 2小时 → 120 分钟, 85% → 17/20 share, 1.5万元 → 15000 元."""
     factor = Fraction(_SCALES.get(scale or "", 1))
     name = _SAME_UNIT.get(unit or "", unit or "")

@@ -55,7 +55,9 @@ class Result:
         out["documents"] = list(self.documents)
         out["retrieved"] = list(self.retrieved)
         out["scores"] = {s.name: {"value": s.value, "reason": s.reason} for s in self.scores}
-        out["evidence"] = [{"label": e.label, "quote": e.quote, "found": e.found, "cited": e.cited} for e in self.evidence]
+        out["evidence"] = [
+            {"label": e.label, "quote": e.quote, "found": e.found, "cited": e.cited} for e in self.evidence
+        ]
         return out | {"given": self.given}
 
 

@@ -100,6 +100,4 @@ def _resolved(suites: Sequence[Suite], clauses: Clauses) -> None:
                     for written in (*(c for g in turn.gold.groups for c in g), *turn.gold.also_clauses):
                         clauses.find(written)
             except NoSuchClause as error:
-                raise PolicyError(
-                    f"题目“{case.id}”的条款有误：{error}请改正后运行 python -m eval check。"
-                ) from error
+                raise PolicyError(f"题目“{case.id}”的条款有误：{error}请改正后运行 python -m eval check。") from error

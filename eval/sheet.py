@@ -107,7 +107,7 @@ def _xlsx_rows(path: Path) -> list[list[str]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise UnreadableFile(f"“{path.name}”不是可读的 xlsx，请重新另存。") from error
-    except Exception as error:  # noqa: BLE001  (openpyxl lets errors of zipfile and its own through, all mean the same)
+    except Exception as error:
         raise UnreadableFile(f"“{path.name}”不是可读的 xlsx，请重新另存。") from error
     try:
         return [["" if c is None else str(c) for c in row] for row in book.worksheets[0].iter_rows(values_only=True)]
@@ -151,7 +151,13 @@ def _facts(row: dict[str, str]) -> list[dict[str, Any]]:
 
 def _number(entry: str) -> dict[str, Any]:
     about, number, unit, relation, year = ([p.strip() for p in entry.split("|")] + [""] * 5)[:5]
-    fact: dict[str, Any] = {"type": "number", "about": about, "number": number, "unit": unit, "relation": relation or "="}
+    fact: dict[str, Any] = {
+        "type": "number",
+        "about": about,
+        "number": number,
+        "unit": unit,
+        "relation": relation or "=",
+    }
     if year:
         fact["year"] = year
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*[-—~至]\s*(\d+(?:\.\d+)?)", number):

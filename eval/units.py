@@ -9,7 +9,30 @@ from fractions import Fraction
 from eval.cases import NumberFact, Relation
 from eval.quantities import Quantity, canonical_per, plain, quantities
 
-_COUNTERS = frozenset({"个", "家", "项", "类", "种", "支", "辆", "台", "套", "处", "座", "条", "门", "张", "方面", "次", "点", "款", "户", "批"})
+_COUNTERS = frozenset(
+    {
+        "个",
+        "家",
+        "项",
+        "类",
+        "种",
+        "支",
+        "辆",
+        "台",
+        "套",
+        "处",
+        "座",
+        "条",
+        "门",
+        "张",
+        "方面",
+        "次",
+        "点",
+        "款",
+        "户",
+        "批",
+    }
+)
 _PERSON = re.compile("^.{0,8}(?:医|护|人|师|员|生)")
 _MOST = re.compile("最多|至多|不超过|上限|最高|封顶|最大")
 _LEAST = re.compile("最少|至少|不低于|不少于|下限|最低|起码|底线|门槛")

@@ -12,7 +12,8 @@ from eval.wording import denies, holds, sentences
 
 _LEAD_IN = r"^\s*(?:(?:根据|按照|依据)[^,，]{0,40}[,，])?"
 _YES = re.compile(
-    _LEAD_IN + r"(?:是的|是[,，。]|对[,，。的]|有[,，。的]|可以|需要|能[,，。够]|应当|属于|符合|正确|没错|(?:[^：:。]{2,10}[：:])?与文件一致)"
+    _LEAD_IN
+    + r"(?:是的|是[,，。]|对[,，。的]|有[,，。的]|可以|需要|能[,，。够]|应当|属于|符合|正确|没错|(?:[^：:。]{2,10}[：:])?与文件一致)"
 )
 _NO = re.compile(_LEAD_IN + r"(?:不|否|没有|并非|并不|未|无[,，。]|(?:[^：:。]{2,10}[：:])?与文件不符|错误|有误)")
 _INSIDE_NO = re.compile(
@@ -76,7 +77,9 @@ def names_places(fact: PlaceFact, given: Given, question: str, places: Sequence[
     extra = [p for p in found if not any(p in v or v in p for v in fact.values)]
     if missing:
         return Verdict(False, f"缺少{'、'.join(missing)}")
-    return Verdict(False, f"多出{'、'.join(sorted(extra))}") if extra else Verdict(True, f"地区为{'、'.join(fact.values)}")
+    return (
+        Verdict(False, f"多出{'、'.join(sorted(extra))}") if extra else Verdict(True, f"地区为{'、'.join(fact.values)}")
+    )
 
 
 def _chosen(body: str, question: str, known: Sequence[str]) -> set[str]:

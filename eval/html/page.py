@@ -27,7 +27,7 @@ def page(report: Report, gate: Sequence[str] = ()) -> str:
     script = (_HERE / "report.js").read_text(encoding="utf-8")
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; script-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
         f"<title>评测报告</title><style>{style}</style></head><body>{''.join(body)}<script>{script}</script></body></html>"
     )
 
@@ -68,13 +68,25 @@ def _suite(name: str, results: Sequence[Result]) -> str:
     )
     times = summary["latency"]
     if times["p50"] is not None:
-        rows += f"<tr><td>用时 p50 / p95</td><td>{times['p50']:.0f} / {times['p95']:.0f} 毫秒</td><td></td><td></td></tr>"
-    plots = [bars([(MEASURES[k].title, m) for k, m in means if m.n and MEASURES[k].unit == "share"], "各项指标（线段为95%区间，括号内为题数）")]
+        rows += (
+            f"<tr><td>用时 p50 / p95</td><td>{times['p50']:.0f} / {times['p95']:.0f} 毫秒</td><td></td><td></td></tr>"
+        )
+    plots = [
+        bars(
+            [(MEASURES[k].title, m) for k, m in means if m.n and MEASURES[k].unit == "share"],
+            "各项指标（线段为95%区间，括号内为题数）",
+        )
+    ]
     main = "right" if any(r.value("right") is not None for r in results) else main_name(results[0])
     for key, (title, _) in GROUPS.items():
         groups = groups_of(results, key)
         if len(groups) > 1:
-            plots.append(bars([(KINDS.get(g, g), mean_of(rs, main)) for g, rs in groups.items()], f"{MEASURES[main].title}，按{title}"))
+            plots.append(
+                bars(
+                    [(KINDS.get(g, g), mean_of(rs, main)) for g, rs in groups.items()],
+                    f"{MEASURES[main].title}，按{title}",
+                )
+            )
     plots.append(histogram([v for r in results if (v := r.value("latency"))], "用时（毫秒）"))
     return (
         f"<h2>{escape(name)}：{summary['cases']}个案例，{summary['n']}问</h2><table><tr><th>指标</th><th>均值 [95%区间]</th><th>题数</th><th>不适用</th></tr>"
@@ -84,7 +96,9 @@ def _suite(name: str, results: Sequence[Result]) -> str:
 
 def _filters(results: Sequence[Result]) -> str:
     def choose(name: str, title: str, values: Sequence[str]) -> str:
-        options = "".join(f"<option value='{escape(v)}'>{escape(KINDS.get(v, v))}</option>" for v in dict.fromkeys(values) if v)
+        options = "".join(
+            f"<option value='{escape(v)}'>{escape(KINDS.get(v, v))}</option>" for v in dict.fromkeys(values) if v
+        )
         return f"<label>{title} <select data-f='{name}'><option value=''>全部</option>{options}</select></label>"
 
     return (

@@ -17,7 +17,9 @@ def bars(rows: Sequence[tuple[str, Mean]], title: str) -> str:
         return ""
     height = _ROW * len(held) + 34
     scale = _WIDE - _LEFT - 90
-    out = [f'<svg viewBox="0 0 {_WIDE} {height}" role="img" aria-label="{escape(title)}"><text x="0" y="14" class="t">{escape(title)}</text>']
+    out = [
+        f'<svg viewBox="0 0 {_WIDE} {height}" role="img" aria-label="{escape(title)}"><text x="0" y="14" class="t">{escape(title)}</text>'
+    ]
     for i, (name, mean) in enumerate(held):
         y = 24 + i * _ROW
         value, low, high = (max(0.0, min(1.0, v or 0.0)) for v in (mean.value, mean.low, mean.high))
@@ -42,11 +44,18 @@ def histogram(values: Sequence[float], title: str, bins: int = 24) -> str:
         counts[min(int(value / top * bins), bins - 1)] += 1
     wide = (_WIDE - 20) / bins
     most = max(counts)
-    out = [f'<svg viewBox="0 0 {_WIDE} 140" role="img" aria-label="{escape(title)}"><text x="0" y="14" class="t">{escape(title)}</text>']
+    out = [
+        f'<svg viewBox="0 0 {_WIDE} 140" role="img" aria-label="{escape(title)}"><text x="0" y="14" class="t">{escape(title)}</text>'
+    ]
     for i, count in enumerate(counts):
         high = 90 * count / most
-        out.append(f'<rect x="{10 + i * wide:.1f}" y="{118 - high:.1f}" width="{wide - 1:.1f}" height="{high:.1f}" class="bar"><title>{count}</title></rect>')
-    return "".join(out) + f'<text x="10" y="134">0</text><text x="{_WIDE - 10}" y="134" text-anchor="end">{top:.0f}</text></svg>'
+        out.append(
+            f'<rect x="{10 + i * wide:.1f}" y="{118 - high:.1f}" width="{wide - 1:.1f}" height="{high:.1f}" class="bar"><title>{count}</title></rect>'
+        )
+    return (
+        "".join(out)
+        + f'<text x="10" y="134">0</text><text x="{_WIDE - 10}" y="134" text-anchor="end">{top:.0f}</text></svg>'
+    )
 
 
 def _short(name: str) -> str:

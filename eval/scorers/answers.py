@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from eval.bodies import match_bodies
 from eval.cases import BodiesFact
 from eval.given import Given
-from eval.bodies import match_bodies
 from eval.match import first_wrong, match, violates
 from eval.score import Score, Subject
 

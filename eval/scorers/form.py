@@ -19,7 +19,11 @@ WARNINGS = {
 def score_form(subject: Subject) -> list[Score]:
     """``warnings``, ``length``, ``latency`` and ``tokens``."""
     given = subject.given
-    tokens = Score("tokens", None if given.tokens is None else float(given.tokens), "没有用语言模型" if given.tokens is None else "")
+    tokens = Score(
+        "tokens",
+        None if given.tokens is None else float(given.tokens),
+        "没有用语言模型" if given.tokens is None else "",
+    )
     return [
         _warnings(subject),
         Score("length", float(len(given.body)), f"{len(given.body)}字"),

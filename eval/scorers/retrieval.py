@@ -16,7 +16,13 @@ def score_retrieval(subject: Subject) -> list[Score]:
     """
     gold, given = subject.turn.gold, subject.given
     if given.retrieved is None or not gold.groups or subject.number > 0:
-        why = "追问不单独评检索" if subject.number > 0 else "没有检索结果可评" if given.retrieved is None else "没有应引的条款"
+        why = (
+            "追问不单独评检索"
+            if subject.number > 0
+            else "没有检索结果可评"
+            if given.retrieved is None
+            else "没有应引的条款"
+        )
         return [Score(n, None, why) for n in _NAMES]
     found = given.retrieved[: subject.k]
     clauses = subject.clauses
@@ -27,9 +33,7 @@ def score_retrieval(subject: Subject) -> list[Score]:
     return ranked_scores(covers, also, covered, len(groups), subject.k)
 
 
-def ranked_scores(
-    covers: list[set[int]], relevant: list[bool], covered: set[int], wanted: int, k: int
-) -> list[Score]:
+def ranked_scores(covers: list[set[int]], relevant: list[bool], covered: set[int], wanted: int, k: int) -> list[Score]:
     """The four measures of one ranking; a clause gains in nDCG only what no earlier one has brought."""
     seen: set[int] = set()
     gain = 0.0
@@ -42,7 +46,11 @@ def ranked_scores(
     told = f"应引{wanted}条，前{k}条里有{len(covered)}条"
     return [
         Score("recall_at_k", len(covered) / wanted, told),
-        Score("precision_at_k", sum(relevant) / len(relevant) if relevant else 0.0, f"前{len(relevant)}条里有{sum(relevant)}条相关"),
+        Score(
+            "precision_at_k",
+            sum(relevant) / len(relevant) if relevant else 0.0,
+            f"前{len(relevant)}条里有{sum(relevant)}条相关",
+        ),
         Score("mrr", 1 / first if first else 0.0, f"第一条对的在第{first}位" if first else "前几条里没有对的"),
         Score("ndcg", min(gain / ideal, 1.0), told),
     ]
