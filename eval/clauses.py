@@ -114,7 +114,7 @@ class Clauses:
 
     def _all_of(self, clause: Clause) -> str:
         document = self.document_of(clause)
-        parts = [clause.text, clause.label, clause.path.prose, document.title]
+        parts = [clause.text, clause.label, clause.path.prose]
         parts += [a.text.split("\n", 1)[0] for a in document.ancestors(clause)]
         if clause.table:
             parts += [column.head.replace(" ", "") for column in clause.table.columns]

@@ -23,6 +23,8 @@ from eval.wording import asserts, han, holds, norm, overlap, sentence_at, senten
 
 _ABOUT = 0.2
 """Share of the fact's own words (pairs of characters) that its sentence or the question must share; see ``_off_topic``."""
+_NAMES_NOTHING = re.compile("不低于|不少于|不超过|不高于|至少|至多|达到|以上|以下|左右|都是|均为|都要|目标|要求|分别|为|是|到|年")
+_LEFT_OUT = re.compile("(?:不包括|不包含|不含)[^.;]*$")
 _OF_BODIES = re.compile("部门|单位|机构|牵头|几家")
 
 
@@ -161,16 +163,28 @@ def _place_of(fact: NumberFact, q: Quantity, given: Given, text: str, asked: Ask
     line = whole[start : end if end >= 0 else len(whole)]
     before = whole[start : q.start]
     known = {*asked.places, fact.place}
-    named = [(before.rfind(p), p) for p in known if p in before]
+    named = _last_named(before, known)
     if named:
-        last = max(named)[1]
-        return None if last == fact.place else f"“{q.printed}”说的是{last}，应为{fact.place}"
+        return None if fact.place in named else f"“{q.printed}”说的是{'、'.join(named)}，应为{fact.place}"
     documents = " ".join(c.document + c.clause for c in given.markers_in(line))
     cited = [p for p in known if p in documents]
     if cited:
         return None if fact.place in cited else f"“{q.printed}”引的是{'、'.join(cited)}的条款，应为{fact.place}"
     others = [p for p in known if p in whole and p != fact.place]
     return f"看不出“{q.printed}”说的是{fact.place}" if others and fact.place not in asked.question else None
+
+
+def _last_named(before: str, known: set[str]) -> list[str]:
+    """The place named last before a figure, with those it is joined to: 梅州、蛟河都是85% is said of both."""
+    found = sorted((before.rfind(p), p) for p in known if p in before)
+    named: list[str] = []
+    until = len(before)
+    for at, place in reversed(found):
+        if named and not re.fullmatch(r"[省市县]?(?:、|和|与|及|跟)", before[at + len(place) : until]):
+            break
+        named.append(place)
+        until = at
+    return named
 
 
 def _off_topic(fact: NumberFact | CountFact, q: Quantity, text: str, asked: Asked) -> str | None:
@@ -180,7 +194,10 @@ def _off_topic(fact: NumberFact | CountFact, q: Quantity, text: str, asked: Aske
     start, end = sentence_at(text, q.start, q.end)
     sentence = text[start:end]
     # A bare "4人" or "三成以上" names nothing: the question has said what it is about.
-    if han(sentence) - han(q.printed) < 6 or overlap(fact.about, sentence) >= _ABOUT:
+    bare = _NAMES_NOTHING.sub("", sentence)
+    for place in asked.places:
+        bare = bare.replace(place, "")
+    if han(bare) - han(q.printed) < 6 or overlap(fact.about, sentence) >= _ABOUT:
         return None
     line = text[text.rfind("\n", 0, q.start) + 1 : end]
     if overlap(fact.about, line) >= 2 * _ABOUT:
@@ -231,7 +248,8 @@ def _text(fact: TextFact, body: str) -> Verdict:
 def _said_not(sentence: str, words: str) -> bool:
     normal, wanted = norm(sentence), norm(words)
     at = normal.find(wanted)
-    return denied(normal, at, at + len(wanted)) and not wanted.startswith(("不", "非", "未"))
+    left_out = _LEFT_OUT.search(normal[:at])
+    return (denied(normal, at, at + len(wanted)) or bool(left_out)) and not wanted.startswith(("不", "非", "未"))
 
 
 def first_wrong(facts: Sequence[Fact], given: Given, asked: Asked) -> str | None:

@@ -132,6 +132,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     if re.fullmatch(r"(?:19|20)\d{2}", printed) and text[match.end() : match.end() + 1] in ("年", "-", "—", ")", "版"):
         return True
     before = text[max(0, match.start() - 6) : match.start()]
+    if re.search(r"(?:19|20)\d{2}-(?:\d{2}-)?$", text[max(0, match.start() - 8) : match.start()]):
+        return True  # 2023-05-26
     if re.search(r"\d月(?:底)?$", before) and printed.endswith("日"):
         return True
     if re.search(r"年\s?$", before) and printed.endswith("月"):
