@@ -23,7 +23,9 @@ from eval.wording import asserts, han, holds, norm, overlap, sentence_at, senten
 
 _ABOUT = 0.2
 """Share of the fact's own words (pairs of characters) that its sentence or the question must share; see ``_off_topic``."""
-_NAMES_NOTHING = re.compile("不低于|不少于|不超过|不高于|至少|至多|达到|以上|以下|左右|都是|均为|都要|目标|要求|分别|为|是|到|年")
+_NAMES_NOTHING = re.compile(
+    "不低于|不少于|不超过|不高于|至少|至多|达到|以上|以下|左右|都是|均为|都要|目标|要求|分别|为|是|到|年"
+)
 _LEFT_OUT = re.compile("(?:不包括|不包含|不含)[^.;]*$")
 _OF_BODIES = re.compile("部门|单位|机构|牵头|几家")
 

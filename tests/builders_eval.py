@@ -153,21 +153,29 @@ def markers_rotated(given: Given, library: Library) -> Given:
     place = {str(c.id): i for i, c in enumerate(clauses)}
     return replace(
         given,
-        citations=tuple(replace(c, clause=str(clauses[(place[c.clause] + 1) % len(clauses)].id)) for c in given.citations),
+        citations=tuple(
+            replace(c, clause=str(clauses[(place[c.clause] + 1) % len(clauses)].id)) for c in given.citations
+        ),
     )
 
 
 def whole_document_answered(given: Given, library: Library) -> Given:
-    text = next((d.text for d in library.documents if given.citations and given.citations[0].clause.startswith(d.id)), "")
+    text = next(
+        (d.text for d in library.documents if given.citations and given.citations[0].clause.startswith(d.id)), ""
+    )
     return replace(given, text=given.text + "\n" + (text or library.documents[0].text), abstained=False)
 
 
 def everything_cited(given: Given, library: Library) -> Given:
-    document = next((d for d in library.documents if given.citations and given.citations[0].clause.startswith(d.id)), None)
+    document = next(
+        (d for d in library.documents if given.citations and given.citations[0].clause.startswith(d.id)), None
+    )
     if document is None:
         return given
     return replace(given, citations=tuple(cited(c, n) for n, c in enumerate(document.walk(), 1)))
 
 
 def always_refused(given: Given, library: Library) -> Given:
-    return replace(given, text="文件库中的文件没有相关规定，无法回答。", abstained=True, citations=(), refusal="not_found")
+    return replace(
+        given, text="文件库中的文件没有相关规定，无法回答。", abstained=True, citations=(), refusal="not_found"
+    )

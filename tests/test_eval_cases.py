@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -54,8 +55,19 @@ def test_the_template_is_a_readable_sheet(tmp_path: Path, suffix: str, library: 
 def test_a_filled_row_becomes_a_case(tmp_path: Path) -> None:
     path = tmp_path / "题.csv"
     row = dict.fromkeys(HEADS, "")
-    row |= {"编号": "s-1", "问题": "谁牵头？", "应如何答": "answer", "类型": "responsibility", "牵头": "省医保局、省卫生健康委", "配合": "省财政厅"}
-    row |= {"应引条款": "粤办函〔2022〕245号 二、（四）|粤办函〔2022〕245号 二、（五）", "时限": "2024\n每年", "数值": "比例|30|%|>=|2025"}
+    row |= {
+        "编号": "s-1",
+        "问题": "谁牵头？",
+        "应如何答": "answer",
+        "类型": "responsibility",
+        "牵头": "省医保局、省卫生健康委",
+        "配合": "省财政厅",
+    }
+    row |= {
+        "应引条款": "粤办函〔2022〕245号 二、（四）|粤办函〔2022〕245号 二、（五）",
+        "时限": "2024\n每年",
+        "数值": "比例|30|%|>=|2025",
+    }
     path.write_bytes("\n".join([",".join(HEADS), ",".join(f'"{v}"' for v in row.values())]).encode("gb18030"))
     (only,) = load_cases(path)
     gold = only.turns[0].gold
@@ -68,7 +80,10 @@ def test_a_filled_row_becomes_a_case(tmp_path: Path) -> None:
     [
         ("{", "不是完整的 JSON"),
         ('{"id": "a"}', "缺少这一项"),
-        (json.dumps({"id": "a", "kind": "target", "turns": [{"question": "？", "gold": {"outcome": "answer"}}]}), "必须写 facts 和 clauses"),
+        (
+            json.dumps({"id": "a", "kind": "target", "turns": [{"question": "？", "gold": {"outcome": "answer"}}]}),
+            "必须写 facts 和 clauses",
+        ),
         (json.dumps({"id": "a", "kind": "nope", "turns": []}), "kind（现为“nope”）：不在可用的取值之内"),
         (json.dumps({"id": "a", "kind": "target", "turns": [], "more": 1}), "turns：不能为空"),
     ],
@@ -108,13 +123,16 @@ def test_the_same_id_twice_and_other_files_are_refused(tmp_path: Path) -> None:
         ({"must_not": ["全科医生"], "facts": [{"type": "text", "accept": ["全科医生"]}]}, "既是要点又不得出现"),
     ],
 )
-def test_gold_that_its_clause_does_not_bear_is_found(gold: dict[str, object], told: str, library: Library) -> None:
+def test_gold_that_its_clause_does_not_bear_is_found(gold: dict[str, Any], told: str, library: Library) -> None:
     found = _found(case(**gold), library=library)
     assert any(told in f.text and f.error for f in found), found
 
 
 def test_twins_and_leaks_between_sets_are_found(library: Library) -> None:
-    one, two = case("a", "梅州2025年每万人口全科医生数要达到多少？"), case("b", "梅州2025年每万人口全科医生数要达到多少")
+    one, two = (
+        case("a", "梅州2025年每万人口全科医生数要达到多少？"),
+        case("b", "梅州2025年每万人口全科医生数要达到多少"),
+    )
     other = case("c", "梅州2030年每万人口全科医生数要达到多少？")
     found = check([CaseFile("dev", (one,)), CaseFile("gate", (two, other))], library)
     assert [f.case for f in found if f.error] == ["a"]
@@ -127,7 +145,10 @@ def test_twins_and_leaks_between_sets_are_found(library: Library) -> None:
     [
         ("粤办函〔2022〕245号 二、（五）", "粤办函〔2022〕245号#二/（五）"),
         ("粤办函[2022]245号 第二部分第（五）项", "粤办函〔2022〕245号#二/（五）"),
-        ("《关于进一步完善广西医疗卫生服务体系的实施方案》 二、（一）3.", "关于进一步完善广西医疗卫生服务体系的实施方案#二/（一）/3"),
+        (
+            "《关于进一步完善广西医疗卫生服务体系的实施方案》 二、（一）3.",
+            "关于进一步完善广西医疗卫生服务体系的实施方案#二/（一）/3",
+        ),
         ("汉政办函〔2022〕6号 结语", "汉政办函〔2022〕6号#结语"),
     ],
 )
@@ -143,7 +164,7 @@ def test_a_clause_that_cannot_be_read_is_refused(library: Library) -> None:
 
 def test_thumbs_down_becomes_a_row_for_review_once(tmp_path: Path) -> None:
     said = [("谁负责？", "down"), ("谁负责？", "down"), ("好问题？", "up"), ("梅州2025年每万人口全科医生数？", "down")]
-    feedback = (Feedback(question=q, verdict=v, answer="答", comment="不对") for q, v in said)  # type: ignore[arg-type]
+    feedback = (Feedback(question=q, verdict=v, answer="答", comment="不对") for q, v in said)
     found = candidates(feedback, (case(),))
     assert [f.question for f in found] == ["谁负责？"]
     write_candidates(found, tmp_path / "c.xlsx")

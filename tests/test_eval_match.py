@@ -16,7 +16,10 @@ LEADS = bodies(lead=["市医保局"], support=["市财政局", "市卫健委"], 
 ANSWER_FOR = bodies(responsible=["市卫生健康局", "市委编办"], implementers=["各县(市、区)人民政府"])
 NO = FACT.validate_python({"type": "yes_no", "value": False})
 YES = FACT.validate_python({"type": "yes_no", "value": True})
-DATE = {v: FACT.validate_python({"type": "date", "value": v}) for v in ("2025", "2030-12-31", "2025-06", "每5年", "每季度", "年底前")}
+DATE = {
+    v: FACT.validate_python({"type": "date", "value": v})
+    for v in ("2025", "2030-12-31", "2025-06", "每5年", "每季度", "年底前")
+}
 EARLIER = FACT.validate_python({"type": "place", "values": ["广东"]})
 
 
@@ -43,7 +46,17 @@ def test_a_number_is_read_as_a_value(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2025年", "2022—2025年", "2023-05-26", "2030年12月31日", "《方案(2022—2025年)》", "粤办函〔2022〕245号", "达到目标[12]", "成立", "每千人口"],
+    [
+        "2025年",
+        "2022—2025年",
+        "2023-05-26",
+        "2030年12月31日",
+        "《方案(2022—2025年)》",
+        "粤办函〔2022〕245号",
+        "达到目标[12]",
+        "成立",
+        "每千人口",
+    ],
 )
 def test_dates_titles_and_markers_are_no_quantities(text: str) -> None:
     assert quantities(plain(text)) == ()
@@ -73,7 +86,11 @@ def test_dates_titles_and_markers_are_no_quantities(text: str) -> None:
         (DATE["每季度"], "按季度通报", ""),
         (DATE["年底前"], "年底前完成", ""),
         (EARLIER, "广东省更早（2023年），梅州市较晚。", "广东和梅州哪个更早"),
-        (FACT.validate_python({"type": "count", "number": "2", "about": "责任部门"}), "由市卫生健康局、市委编办负责。", ""),
+        (
+            FACT.validate_python({"type": "count", "number": "2", "about": "责任部门"}),
+            "由市卫生健康局、市委编办负责。",
+            "",
+        ),
         (FACT.validate_python({"type": "text", "accept": ["组团式"]}), "开展“组团式”帮扶", ""),
         (number("1:1.20"), "医护比达到1:1.2", ""),
         (number("1", "个", "range", upper="2"), "创建1—2个专科", ""),

@@ -3,7 +3,7 @@ gate stops the run. What passes unharmed is the honest assistant alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -69,7 +69,7 @@ def _report(suite: Suite, results: tuple[Result, ...]) -> Report:
 
 
 @pytest.fixture(scope="module")
-def honest(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Honest]:
+def honest(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Honest:
     """The honest run, with itself as the baseline."""
     library, suite = five_documents(), load_suite("gate")
     retriever = Retriever.open(built_index, corpus_digest=library.digest)
@@ -78,7 +78,7 @@ def honest(built_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     results = tuple(scored(suite, answers, Clauses(library), 10))
     baseline = tmp_path_factory.mktemp("gate") / "baseline.json"
     write_baseline(_report(suite, results), baseline)
-    yield Honest(library, retriever, suite, answers, results, replace(read_gate(), baseline=baseline))
+    return Honest(library, retriever, suite, answers, results, replace(read_gate(), baseline=baseline))
 
 
 def _falls(honest: Honest, results: tuple[Result, ...], *measures: str) -> None:
@@ -99,7 +99,9 @@ def test_each_organ_that_is_broken_shows_and_stops_the_run(honest: Honest) -> No
 
     # What an answer says.
     _falls(honest, honest.changed(broken.numbers_shifted), "faithful")
-    _falls(honest, honest.changed(broken.markers_rotated), "citation_recall", "citation_precision", "quote_exact", "both")
+    _falls(
+        honest, honest.changed(broken.markers_rotated), "citation_recall", "citation_precision", "quote_exact", "both"
+    )
     _falls(honest, honest.changed(broken.whole_document_answered), "right", "facts")
     _falls(honest, honest.changed(broken.everything_cited), "citation_precision")
     _falls(honest, honest.changed(broken.always_refused), "right", "wrongly_refused", "facts", "citation_recall")

@@ -34,13 +34,27 @@ def _given(library: Library, text: str = RIGHT, path: str = "二/（一）", **m
 
 
 def _run(results: list[Result], **info: object) -> Report:
-    record = RunInfo("composed", {"dev": "x"}, SCORING, 10, "2026-11-22", None, 0, "c", False, "", "", {}, {}, "", "", 0.0, 1)
+    record = RunInfo(
+        "composed", {"dev": "x"}, SCORING, 10, "2026-11-22", None, 0, "c", False, "", "", {}, {}, "", "", 0.0, 1
+    )
     return Report(replace(record, **info), tuple(results))  # type: ignore[arg-type]
 
 
 def test_a_right_answer_scores_right_everywhere(library: Library) -> None:
     found = scores(case(), _given(library, retrieved=(str(clause_of(library.documents[0], "二/（一）").id),)), library)
-    ones = ("right", "both", "facts", "citation_recall", "citation_precision", "citation_f1", "quote_exact", "faithful", "recall_at_k", "mrr", "ndcg")
+    ones = (
+        "right",
+        "both",
+        "facts",
+        "citation_recall",
+        "citation_precision",
+        "citation_f1",
+        "quote_exact",
+        "faithful",
+        "recall_at_k",
+        "mrr",
+        "ndcg",
+    )
     assert {n: found[n] for n in ones} == dict.fromkeys(ones, 1.0)
     assert found["refusal_recall"] is None and found["bodies_f1"] is None and found["warnings"] is None
 
@@ -51,12 +65,17 @@ def test_a_right_answer_scores_right_everywhere(library: Library) -> None:
         ({"text": RIGHT.replace("4人", "5人")}, {"right": 0, "facts": 0, "faithful": 0.5}),
         ({"path": "二/（二）"}, {"right": 1, "both": 0, "citation_recall": 0, "citation_precision": 0}),
         ({"citations": ()}, {"both": 0, "citation_recall": 0, "citation_precision": None, "quote_exact": None}),
-        ({"abstained": True, "citations": ()}, {"right": 0, "wrongly_refused": 1, "refusal_precision": 0, "faithful": None}),
+        (
+            {"abstained": True, "citations": ()},
+            {"right": 0, "wrongly_refused": 1, "refusal_precision": 0, "faithful": None},
+        ),
         ({"text": RIGHT + "凑字" * 800}, {"right": 0, "facts": 0}),
         ({"error": "坏了"}, {"right": 0}),
     ],
 )
-def test_each_fault_lowers_its_own_score(given: dict[str, object], lower: dict[str, float | None], library: Library) -> None:
+def test_each_fault_lowers_its_own_score(
+    given: dict[str, object], lower: dict[str, float | None], library: Library
+) -> None:
     found = scores(case(), _given(library, **given), library)  # type: ignore[arg-type]
     assert {n: found[n] for n in lower} == lower
 
@@ -128,7 +147,9 @@ def _gate(tmp_path: Path, text: str) -> Gate:
     ("wrong", "of", "outcome"),
     [(0, 60, "passed"), (30, 60, "failed"), (9, 60, "unsure"), (0, 5, "unsure"), (5, 5, "failed")],
 )
-def test_a_floor_is_judged_with_its_interval(wrong: int, of: int, outcome: str, library: Library, tmp_path: Path) -> None:
+def test_a_floor_is_judged_with_its_interval(
+    wrong: int, of: int, outcome: str, library: Library, tmp_path: Path
+) -> None:
     gate = _gate(tmp_path, "min_cases = 20\n[dev.floors]\nright = 0.85\n")
     assert outcome_of(judge(_run(_many(library, wrong, of)), gate)) == outcome
 
@@ -172,7 +193,9 @@ def test_two_runs_are_compared_question_by_question(library: Library) -> None:
     assert "新答对8题，新答错0题" in comparison_text(before, after, [found])
 
 
-@pytest.mark.parametrize("info", [{"suites": {"dev": "y"}}, {"k": 5}, {"scoring": 99}, {"limit": 3}, {"suites": {"gate": "x"}}])
+@pytest.mark.parametrize(
+    "info", [{"suites": {"dev": "y"}}, {"k": 5}, {"scoring": 99}, {"limit": 3}, {"suites": {"gate": "x"}}]
+)
 def test_incomparable_runs_are_refused_with_the_reason(info: dict[str, object], library: Library) -> None:
-    with pytest.raises(Incomparable, match="不能比较：.+"):
+    with pytest.raises(Incomparable, match=r"不能比较：.+"):
         compare(_run(_many(library, 0, 3)), _run(_many(library, 0, 3), **info))
