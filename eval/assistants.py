@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -83,22 +82,16 @@ class Composed:
         }
 
 
-def _elsewhere(name: str, module: str) -> Callable[[Place], Answering]:
-    """An assistant of another module: ``open_for_eval(documents, index, as_of)`` there gives it."""
-
-    def opened(place: Place) -> Answering:
-        if find_spec(module) is None:
-            raise BadSettings(f"“{name}”还没有装进这个版本（缺少 {module}），请用 --assistant composed。")
-        found: Answering = import_module(module).open_for_eval(place.documents, place.index, place.as_of)
-        return found
-
+def _with_model(name: str, place: Place) -> Answering:
+    """One of the assistants that need a chat model, from the module that knows how to open them."""
+    opened: Answering = getattr(import_module("eval.modelled"), name)(place)
     return opened
 
 
 _OPENERS: dict[str, Callable[[Place], Answering]] = {
     "composed": Composed,
-    "model": _elsewhere("model", "eval.modelled"),
-    "baseline": _elsewhere("baseline", "eval.baseline"),
+    "model": lambda place: _with_model("Modelled", place),
+    "baseline": lambda place: _with_model("Plain", place),
 }
 
 

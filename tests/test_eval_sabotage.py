@@ -14,6 +14,7 @@ from assistant.ask import Assistant
 from corpus.library import Library
 from eval.ask_cases import ask_all
 from eval.assistants import Answering
+from eval.cases import Case
 from eval.clauses import Clauses
 from eval.gate import Gate, Ruling, judge, outcome_of, read_gate, write_baseline
 from eval.given import Given
@@ -44,8 +45,8 @@ class Honest:
     def assistant(self, kind: type[Assistant] = Assistant) -> Assistant:
         return kind(self.library, self.retriever, LABELLED_ON)
 
-    def asked(self, assistant: Answering) -> tuple[Result, ...]:
-        few = replace(self.suite, cases=self.suite.cases[:SOME])
+    def asked(self, assistant: Answering, which: Callable[[Case], bool] = lambda c: True) -> tuple[Result, ...]:
+        few = replace(self.suite, cases=tuple(c for c in self.suite.cases if which(c))[:SOME])
         return tuple(scored(few, ask_all(few.cases, assistant, 10), Clauses(self.library), 10))
 
     def changed(self, change: Callable[[Given, Library], Given]) -> tuple[Result, ...]:
@@ -93,6 +94,14 @@ def _falls(honest: Honest, results: tuple[Result, ...], *measures: str) -> None:
     assert outcome_of(rulings) == "failed", [r.line for r in rulings]
 
 
+def _outcomes(case: Case) -> set[str]:
+    return {t.gold.outcome for t in case.turns}
+
+
+def _has_figures(case: Case) -> bool:
+    return any(f.type in ("number", "date", "count") for t in case.turns for f in t.gold.facts)
+
+
 def test_each_organ_that_is_broken_shows_and_stops_the_run(honest: Honest) -> None:
     """One test for all, so that the honest run is asked for once."""
     assert outcome_of(honest.judged(honest.results)) == "passed", [r.line for r in honest.judged(honest.results)]
@@ -113,17 +122,20 @@ def test_each_organ_that_is_broken_shows_and_stops_the_run(honest: Honest) -> No
     _falls(honest, honest.asked(broken.Live(shuffled)), "recall_at_k", "mrr", "ndcg", "right")
 
     # What keeps it from answering at all.
-    _falls(honest, honest.asked(broken.NeverRefuses(honest.assistant())), "refusal_recall")
+    unanswerable = honest.asked(broken.NeverRefuses(honest.assistant()), lambda c: _outcomes(c) == {"refuse"})
+    _falls(honest, unanswerable, "refusal_recall", "right")
 
 
 def test_verification_is_what_keeps_wrong_figures_in(honest: Honest) -> None:
     """A composer that slips by one: with verification its figures don't leave the house, without they do."""
-    guarded = honest.assistant(broken.Slipping)
-    kept = honest.asked(broken.Live(guarded))
+    kept = honest.asked(broken.Live(honest.assistant(broken.Slipping)), _has_figures)
     bare = honest.assistant(broken.Slipping)
     cast(Any, bare).checks = False
-    let_out = honest.asked(broken.Live(bare))
-    with_it, without = mean_of(kept, "faithful"), mean_of(let_out, "faithful")
-    assert with_it.value is None or with_it.value > 0.9
-    assert without.value is not None and without.value < 0.5
-    _falls(honest, let_out, "faithful")
+    let_out = honest.asked(broken.Live(bare), _has_figures)
+    with_it, without = _unfaithful(kept), _unfaithful(let_out)
+    assert len(without) >= 20 and len(with_it) <= len(without) / 10, with_it
+    _falls(honest, let_out, "faithful", "right")
+
+
+def _unfaithful(results: tuple[Result, ...]) -> list[str]:
+    return [f"{r.id} {r.reason('faithful')}：{r.answer}" for r in results if r.value("faithful") not in (None, 1.0)]
