@@ -25,7 +25,6 @@ from assistant.naming import place_of
 from assistant.parts import join, parts_of
 from assistant.query import Query
 from assistant.refuse import no_topic, unknown_places
-from assistant.slips import Slips
 from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights, telling
 from assistant.understand import hostile, understand
@@ -34,6 +33,8 @@ from corpus.document_number import find_numbers
 from corpus.library import Library
 from index.names import Names
 from index.retriever import Retriever
+from index.slips import Slips
+from index.words import normal
 
 _log = logging.getLogger(__name__)
 
@@ -56,9 +57,11 @@ class Assistant:
         self.library = library
         self.retriever = retriever
         self._today = today
-        self._names = Names(library.documents)
+        self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
-        self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
+        self._slips = Slips.of(
+            self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
+        )
         self._gatherer = Gatherer(library, retriever, self._day)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from corpus.command_line import ChineseParser, run
 from corpus.errors import BadQuestion, IndexUnusable, UnreadableFile
 
 if TYPE_CHECKING:
+    from index.bench.figures import Report
     from index.retriever import Hit, Retriever
 
 LONGEST = 2000
@@ -40,7 +42,34 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="输出 JSON")
     search.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
     search.set_defaults(run=_search)
+    bench = commands.add_parser("bench", help="测量：各种规模下的建索引、增补、检索，与照教程搭的 LangChain 流水线对照")
+    bench.add_argument("--sizes", type=_sizes, metavar="N,N", help="条款数，默认 1000,10000,100000,300000")
+    bench.add_argument(
+        "--embed", type=_embed, default=10_000, metavar="N|all", help="实算多少段向量，其余由实算的推得，默认 10000"
+    )
+    bench.add_argument("--plain-most", type=_number, default=10_000, metavar="N", help="对照流水线最多测到多少条")
+    bench.add_argument("--queries", type=_number, default=200, metavar="N", help="每种查询问多少个问题，默认 200")
+    bench.add_argument("--seed", type=_number, default=20261122, metavar="N", help="语料的随机种子")
+    bench.add_argument("--out", type=Path, metavar="DIR", help="把表、数据和图写到这个文件夹")
+    bench.set_defaults(run=_bench)
     return parser
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000_000:
+        raise argparse.ArgumentTypeError("应是 1 到 100000000 的整数")
+    return int(text)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [_number(part.strip()) for part in text.split(",")]
+    if min(sizes) < 100:
+        raise argparse.ArgumentTypeError("条款数至少 100")
+    return sizes
+
+
+def _embed(text: str) -> int | None:
+    return None if text == "all" else _number(text)
 
 
 def _count(text: str) -> int:
@@ -50,17 +79,20 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from corpus.library import Library
+    from corpus.library import DOCUMENTS
     from index.build import build
     from index.progress import Bar
     from index.settings import load_settings
+    from index.sources import FolderSource
 
     index_dir = options.index or load_settings().index_dir
-    library = Library.load(options.documents)
-    for name, reason in library.failures:
-        print(f"未收入 {name}：{reason}", file=sys.stderr)
+    failed: list[str] = []
+    source = FolderSource(options.documents or DOCUMENTS)
     with Bar() as bar:
-        manifest = build(library, index_dir, bar.show)
+        manifest = build(
+            source, index_dir, bar.show, failed=lambda file, reason: failed.append(f"未收入 {file}：{reason}")
+        )
+    print("\n".join(failed), file=sys.stderr, end="\n" if failed else "")
     print(f"索引就绪：{manifest.documents} 个文件，{manifest.passages} 段，在 {index_dir / manifest.generation}")
     return 0
 
@@ -87,19 +119,46 @@ def _search(options: argparse.Namespace) -> int:
     return 2 if refused and not answered else 0
 
 
+def _bench(options: argparse.Namespace) -> int:
+    from index.bench import report as reports
+    from index.bench.run import SIZES, run
+
+    started = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"[{time.monotonic() - started:6.0f} 秒] {what}", file=sys.stderr, flush=True)
+
+    def finished(report: Report) -> None:
+        if options.out:
+            reports.write(report, options.out)
+
+    report = run(
+        options.sizes or SIZES,
+        embed=options.embed,
+        plain_most=options.plain_most,
+        queries=options.queries,
+        seed=options.seed,
+        tell=tell,
+        finished=finished,
+    )
+    print(reports.table(report))
+    if options.out:
+        print(f"表、数据和图在 {options.out}")
+    return 0
+
+
 def _open(index_dir: Path | None) -> Retriever:
     """Open the index, and refuse it where the files that it was built from have changed since."""
-    from corpus.read import SUFFIXES
-    from index.manifest import folder_digest
+    from index.manifest import RECORDS, current
     from index.retriever import Retriever
+    from index.settings import load_settings
+    from index.sources import has_changed, read_records
 
     retriever = Retriever.open(index_dir)
-    manifest = retriever.manifest
-    now = folder_digest(Path(manifest.documents_folder), frozenset(SUFFIXES)) if manifest.documents_folder else ""
-    if now and now != manifest.folder_digest:
-        raise IndexUnusable(
-            f"“{manifest.documents_folder}”里的政策文件在建索引之后有变动，请运行 python -m index build 重建。"
-        )
+    folder = retriever.manifest.documents_folder
+    records = read_records(current(index_dir or load_settings().index_dir) / RECORDS) if folder else {}
+    if folder and has_changed(Path(folder), records):
+        raise IndexUnusable(f"“{folder}”里的政策文件在建索引之后有变动，请运行 python -m index build 重建。")
     return retriever
 
 
@@ -114,7 +173,7 @@ def _print_one(retriever: Retriever, options: argparse.Namespace) -> None:
         print(json.dumps(rows, ensure_ascii=False))
         return
     for rank, row in enumerate(rows, 1):
-        print(f"{rank:2d}. 《{row['title']}》{row['label']}  [{'、'.join(row['found_by'])}] {row['score']:.4f}")
+        print(f"{rank:2d}. 《{row['title']}》{row['label']}  [{row['why']}] {row['score']:.4f}")
         print(f"    {' '.join(row['passage'].split())[:120]}")
 
 
@@ -132,6 +191,16 @@ def _row(retriever: Retriever, hit: Hit) -> dict[str, Any]:
         "passage": hit.passage.text,
         "score": round(hit.score, 6),
         "found_by": list(hit.found_by),
+        "why": hit.why,
+        "rests_on": [
+            {
+                "id": str(rest.clause),
+                "label": rest.clause.path.label,
+                "why": rest.why,
+                "text": retriever.rest_text(rest),
+            }
+            for rest in hit.rests_on
+        ],
     }
 
 

@@ -19,6 +19,9 @@ Rank = Literal["province", "prefecture", "county"]
 _NO_NAMES = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新区"})
 _INSTITUTE = re.compile(r"(?:[一-龥]{0,4})(?:大学|学院|医科大|医专)")
 _ORGAN = "委厅局办区境内级籍本全各"
+# Letters of provinces that are hardly ever words themselves: 桂的目标, 粤和桂; not 新的, 宁和.
+_CLEAR = frozenset("粤桂闽赣皖鄂湘琼渝黔滇陕冀晋浙豫沪鲁蜀陇")
+_BESIDE = frozenset("的和与跟及同比在")
 _ALONE = re.compile(r"[\u3400-\u9fff0-9a-z]")
 
 
@@ -53,12 +56,13 @@ class Regions:
     def __init__(self, extra: Iterable[Place] = ()) -> None:
         self._forms: dict[str, list[Place]] = {}
         ordinary = frozenset(read_list("ordinary_words.txt"))
-        for place in (*_all_places(), *extra):
+        for place in (*all_places(), *extra):
             self._add(place.name, place)
             if place.rank != "county" or (place.name[-1] in "县市旗" and place.short not in ordinary):
                 self._add(place.short, place)
         self._nicknames = {nick: tuple(p for s in shorts for p in self.named(s)[:1]) for nick, shorts in _nicknames()}
         self._longest = max(map(len, (*self._forms, *self._nicknames)))
+        self._starts = frozenset(form[:2] for form in (*self._forms, *self._nicknames))
 
     def _add(self, form: str, place: Place) -> None:
         if len(form) > 1 and form not in _NO_NAMES and place not in self._forms.setdefault(normal(form), []):
@@ -86,11 +90,14 @@ class Regions:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All places that a text names, left to right, the longest reading of each."""
         text = normal(text)
+        starts = {at for at in range(len(text)) if text[at : at + 2] in self._starts or text[at] in self._nicknames}
+        if not starts:
+            return ()
         edges = word_edges(text)
         found: list[Mention] = []
         at = 0
         while at < len(text):
-            mention = self._at(text, at, edges)
+            mention = self._at(text, at, edges) if at in starts else None
             if mention is None:
                 at += 1
             else:
@@ -117,8 +124,10 @@ class Regions:
         end = at
         while end < len(text) and text[end] in self._nicknames and end - at < 4:
             end += 1
-        before = at == 0 or not _ALONE.match(text[at - 1])
-        after = end == len(text) or not _ALONE.match(text[end]) or re.match(r"省|[两三]地|[两三]省", text[end:])
+        clear = _CLEAR.issuperset(text[at:end])
+        before = at == 0 or not _ALONE.match(text[at - 1]) or (clear and text[at - 1] in _BESIDE)
+        after = end == len(text) or not _ALONE.match(text[end]) or (clear and text[end] in _BESIDE)
+        after = after or re.match("省|[两三]地|[两三]省|卫健|卫生健康|医保局|政府", text[end:]) is not None
         if end == at or not before or not after:
             return None
         places = tuple(place for char in text[at:end] for place in self._nicknames[char])
@@ -135,7 +144,8 @@ def word_edges(text: str) -> frozenset[int]:
 
 
 @cache
-def _all_places() -> tuple[Place, ...]:
+def all_places() -> tuple[Place, ...]:
+    """Every division on the list, each province before what lies in it."""
     return tuple(_read_places())
 
 

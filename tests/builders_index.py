@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexBusy
-from corpus.library import Library
+from corpus.library import Library, corpus_digest, document_digest
 from corpus.model import Cell, Clause, ClauseId, Column, Document, Span, Table
 from corpus.path import ClausePath
 from index.build import build
 from index.embedding import Vectors
+from index.names import Names
 from index.settings import ROOT
 from index.words import search_words
 
@@ -95,7 +96,7 @@ def table_document() -> Document:
 
 def library(*documents: Document) -> Library:
     """A library of documents made here; its digest follows their text."""
-    digest = hashlib.sha256("\0".join(f"{d.id}\0{d.text}" for d in documents).encode()).hexdigest()
+    digest = corpus_digest({d.id: document_digest(d) for d in documents})
     return Library(tuple(documents), (), None, digest, {d.id: d for d in documents})
 
 
@@ -115,6 +116,11 @@ def libraries() -> Library:
         document("深化医药卫生体制改革的通知", "汉政办函〔2022〕6号", "汉中市", hanzhong, "hanzhong.txt"),
         table_document(),
     )
+
+
+def names_of(held: Library) -> Names:
+    """The names of a library's documents."""
+    return Names(held.documents, text_of=lambda document: held.document(document).text)
 
 
 class CountingEncoder:
