@@ -41,8 +41,8 @@ class Suite:
 
     @property
     def digest(self) -> str:
-        """What tells two versions of a suite apart."""
-        return digest_of(self.cases)
+        """What tells two versions of a suite apart: its cases, or the labels that the ledger is held against."""
+        return digest_of(self.cases) if self.cases else _labels_digest()
 
 
 def digest_of(cases: tuple[Case, ...]) -> str:
@@ -50,6 +50,13 @@ def digest_of(cases: tuple[Case, ...]) -> str:
     whole = hashlib.sha256()
     for case in cases:
         whole.update(case.model_dump_json(exclude_defaults=True).encode())
+    return whole.hexdigest()[:16]
+
+
+def _labels_digest() -> str:
+    whole = hashlib.sha256()
+    for path in sorted(LABELS.glob("*.json*")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:16]
 
 
