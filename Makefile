@@ -4,6 +4,7 @@
 #   make setup PIP_TORCH_ARGS="…"           为 torch 的安装另加 pip 参数（例如指定只含 CPU 版的来源）
 #   make setup PYTHON=/path/to/python3.11   指定解释器
 #   make test PYTEST_ARGS="-n 2 -k numerals"
+#   make gate                               答题评测，按 eval/gate.toml 把关
 
 PYTHON ?= python3.11
 HOST ?= 127.0.0.1
@@ -28,10 +29,10 @@ export LANGSMITH_TRACING := false
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev lint test clean
+.PHONY: help run setup setup-dev lint test gate clean
 
 help:
-	@sed -n '1,6s/^# \{0,1\}//p' Makefile
+	@sed -n '1,7s/^# \{0,1\}//p' Makefile
 
 run: $(READY)
 	@$(BIN)/python -m index build
@@ -68,6 +69,12 @@ lint: $(READY_DEV)
 
 test: lint
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Exit code 1: below the gate; 2: could not run, or cannot be told. The report lies in build/eval.
+gate: $(READY)
+	$(BIN)/python -m index build
+	$(BIN)/python -m eval check --quiet
+	$(BIN)/python -m eval run --suite all --workers 2 --gate --out build/eval
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
