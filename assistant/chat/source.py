@@ -1,0 +1,138 @@
+"""Where a model's text comes from: any LangChain chat model, an OpenAI-compatible endpoint above all.
+
+The only module that knows langchain-openai, imported when the first question needs it. What the libraries raise is named
+here (``ChatFailed``), so nobody else has to know them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import SecretStr
+
+from assistant.chat.failure import ChatFailed
+from assistant.chat.settings import ChatSettings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a stream: text, and at the end what was read and written and why it ended ("stop", "length")."""
+
+    text: str = ""
+    read: int = 0
+    written: int = 0
+    finish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request: the two parts of a prompt, how long the answer may be, the JSON schema it must fit (or none)."""
+
+    system: str
+    task: str
+    tokens: int
+    schema: dict[str, Any] | None = None
+    counted: bool = True
+
+
+class Source(Protocol):
+    """A model that writes a text piece by piece; ``ends`` tells whether its last piece says why it ended."""
+
+    name: str
+    ends: bool
+
+    def pieces(self, call: Call) -> AsyncIterator[Piece]:
+        """The answer as it is written; raises ``ChatFailed``."""
+        ...
+
+
+class LangChainSource:
+    """A source over a LangChain chat model."""
+
+    def __init__(self, model: BaseChatModel, name: str, *, ends: bool = False, extras: bool = False) -> None:
+        self._model = model
+        self.name = name
+        self.ends = ends
+        self._extras = extras
+
+    async def pieces(self, call: Call) -> AsyncIterator[Piece]:
+        """The model's chunks; what it raises comes out as ``ChatFailed``."""
+        messages = ([("system", call.system)] if call.system else []) + [("human", call.task)]
+        try:
+            async for chunk in self._model.astream(messages, **(self._options(call) if self._extras else {})):
+                usage: Any = chunk.usage_metadata or {}
+                yield Piece(
+                    str(chunk.text),
+                    usage.get("input_tokens", 0),
+                    usage.get("output_tokens", 0),
+                    str(chunk.response_metadata.get("finish_reason") or ""),
+                )
+        except ChatFailed:
+            raise
+        except Exception as error:  # every library below has errors of its own; all of them end in the composed answer
+            raise _named(error) from error
+
+    def _options(self, call: Call) -> dict[str, Any]:
+        """In the body as old and new servers alike read them; LangChain's own options would parse the stream's end."""
+        body: dict[str, Any] = {"max_tokens": call.tokens}
+        if call.schema is not None:
+            body["response_format"] = {
+                "type": "json_schema",
+                "json_schema": {"name": "claims", "schema": call.schema, "strict": True},
+            }
+        return {"extra_body": body, "stream_usage": call.counted}
+
+
+def open_source(settings: ChatSettings) -> Source:
+    """The endpoint that the settings name. Retries are ours (``Chat``), so that they keep to the question's seconds."""
+    from langchain_openai import ChatOpenAI
+    from openai import DefaultAsyncHttpxClient
+
+    # A loopback address behind a proxy of the environment would not be reached.
+    client = DefaultAsyncHttpxClient(trust_env=False) if settings.loopback else None
+    model = ChatOpenAI(
+        base_url=settings.base_url,
+        model=settings.model,
+        api_key=settings.api_key if settings.api_key.get_secret_value() else SecretStr("none"),  # it insists on one
+        temperature=settings.temperature,
+        timeout=settings.timeout,
+        max_retries=0,
+        http_async_client=client,
+    )
+    return LangChainSource(model, settings.model, ends=True, extras=True)
+
+
+def _named(error: Exception) -> ChatFailed:
+    """The failure behind a library's error, by what the endpoint answered."""
+    import httpx2
+    import openai
+
+    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
+        return ChatFailed("slow", type(error).__name__)
+    if isinstance(error, openai.APIConnectionError | httpx2.ConnectError):
+        return ChatFailed("down", type(error).__name__)
+    if isinstance(error, openai.RateLimitError):
+        return ChatFailed("limited", "429", _wait(error))
+    if isinstance(error, openai.APIStatusError):
+        status = error.status_code
+        if status in (401, 403, 404):
+            return ChatFailed("denied", str(status))
+        if status in (400, 422):
+            return ChatFailed("unfit", str(status))
+        return ChatFailed("broken", str(status))
+    if isinstance(error, httpx2.HTTPError | openai.OpenAIError):
+        return ChatFailed("broken", type(error).__name__)
+    return ChatFailed("broken", f"{type(error).__name__}: {error}"[:200])
+
+
+def _wait(error: Any) -> float:
+    """The seconds of a Retry-After header, 0 without one."""
+    try:
+        return min(float(error.response.headers.get("retry-after", 0)), 60.0)
+    except (AttributeError, ValueError):
+        return 0.0
