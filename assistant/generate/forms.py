@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 _LINE = re.compile(r"^[\s>*\-]*[\[（(【]?\s*([EC]\d+(?:\s*[,，、/ ]\s*[EC]?\d+)*)\s*[\]）)】]?\s*[|｜:：]\s*(\S.*)$")
 _NONE = re.compile(r"^[\s“\"]*(?:无|没有|none)[。.”\"\s]*$", re.I)
-_FENCE = re.compile(r"^\s*```\w*\s*$")
 LONGEST = 400
 MOST = 20
 
@@ -123,7 +122,9 @@ class Objects:
         yield from ()
 
 
-_DECORATION = re.compile(r"\*\*|__|`|\[(?:[EC]?\d+)(?:[,，、][EC]?\d+)*\]|[（(](?:证据|见|依据)?[EC]\d+(?:[,，、][EC]\d+)*[)）]")
+_DECORATION = re.compile(
+    r"\*\*|__|`|\[(?:[EC]?\d+)(?:[,，、][EC]?\d+)*\]|[（(](?:证据|见|依据)?[EC]\d+(?:[,，、][EC]\d+)*[)）]"
+)
 
 
 def sentence(claim: ModelClaim) -> str:

@@ -82,9 +82,7 @@ def _within(pieces: Sequence[Evidence], tokens: int) -> tuple[Evidence, ...]:
     out: list[Evidence] = []
     used = 0
     for piece in pieces:
-        numbered = Evidence(
-            f"E{len(out) + 1}", piece.support, piece.text, piece.targets, piece.duties, piece.unit
-        )
+        numbered = Evidence(f"E{len(out) + 1}", piece.support, piece.text, piece.targets, piece.duties, piece.unit)
         used += estimated(shown(numbered))
         if out and used > tokens:
             break
