@@ -7,7 +7,7 @@ without one works as well. A file that can't be read is told and left out: the o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -51,7 +51,6 @@ class Library:
         documents: list[Document] = []
         failures: list[tuple[str, str]] = []
         seen: dict[str, str] = {}
-        digest = hashlib.sha256()
         lines: dict[str, SourceLine] = {}
         for path, line in _files(folder):
             if progress:
@@ -70,15 +69,10 @@ class Library:
             documents.append(document)
             if line:
                 lines[document.id] = line
-            digest.update(
-                f"{document.id}\0{document.source}\0{document.region}\0{document.status}\0{document.text}\0".encode()
-            )
         if not documents:
-            reasons = "".join(f"“{n}”：{r}" for n, r in failures[:3])
-            raise EmptyFolder(
-                f"文件夹“{folder}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。"
-            )
-        return cls(tuple(documents), tuple(failures), folder, digest.hexdigest(), {d.id: d for d in documents}, lines)
+            raise no_documents(folder, failures)
+        digest = corpus_digest({d.id: document_digest(d) for d in documents})
+        return cls(tuple(documents), tuple(failures), folder, digest, {d.id: d for d in documents}, lines)
 
     def document(self, document_id: str) -> Document:
         """A document by id; raises ``UnknownClause`` where there is none."""
@@ -130,6 +124,30 @@ class Library:
     @cached_property
     def _facts(self) -> dict[str, Facts]:
         return {d.id: facts_of(d) for d in self.documents}
+
+
+def no_documents(folder: Path | None, failures: Sequence[tuple[str, str]]) -> EmptyFolder:
+    """What to say of a folder in which no file could be taken as a policy document."""
+    reasons = "".join(f"“{n}”：{r}" for n, r in failures[:3])
+    return EmptyFolder(
+        f"文件夹“{folder or ''}”里没有可用的政策文件（支持 {'、'.join(SUFFIXES)}）。{reasons}请放入政策文件后重试。"
+    )
+
+
+def document_digest(document: Document) -> str:
+    """Digest of all that an index takes from a document: its text, what is known of it, and where its clauses stand."""
+    d = document
+    said = (d.id, d.source, d.title, d.name, d.number, d.issuer, d.issued_on, d.kind, d.status, d.region, d.level)
+    digest = hashlib.sha256("\0".join(str(field) for field in (*said, d.text)).encode())
+    for clause in d.walk():
+        digest.update(f"\0{clause.id}\0{clause.span.start}\0{clause.heading}".encode())
+    return digest.hexdigest()
+
+
+def corpus_digest(documents: Mapping[str, str]) -> str:
+    """One digest of a whole library, from those of its documents by id."""
+    said = "\n".join(f"{id_}\0{digest}" for id_, digest in sorted(documents.items()))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, SourceLine | None]]:

@@ -50,17 +50,20 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from corpus.library import Library
+    from corpus.library import DOCUMENTS
     from index.build import build
     from index.progress import Bar
     from index.settings import load_settings
+    from index.sources import FolderSource
 
     index_dir = options.index or load_settings().index_dir
-    library = Library.load(options.documents)
-    for name, reason in library.failures:
-        print(f"未收入 {name}：{reason}", file=sys.stderr)
+    failed: list[str] = []
+    source = FolderSource(options.documents or DOCUMENTS)
     with Bar() as bar:
-        manifest = build(library, index_dir, bar.show)
+        manifest = build(
+            source, index_dir, bar.show, failed=lambda file, reason: failed.append(f"未收入 {file}：{reason}")
+        )
+    print("\n".join(failed), file=sys.stderr, end="\n" if failed else "")
     print(f"索引就绪：{manifest.documents} 个文件，{manifest.passages} 段，在 {index_dir / manifest.generation}")
     return 0
 
@@ -89,17 +92,16 @@ def _search(options: argparse.Namespace) -> int:
 
 def _open(index_dir: Path | None) -> Retriever:
     """Open the index, and refuse it where the files that it was built from have changed since."""
-    from corpus.read import SUFFIXES
-    from index.manifest import folder_digest
+    from index.manifest import RECORDS, current
     from index.retriever import Retriever
+    from index.settings import load_settings
+    from index.sources import has_changed, read_records
 
     retriever = Retriever.open(index_dir)
-    manifest = retriever.manifest
-    now = folder_digest(Path(manifest.documents_folder), frozenset(SUFFIXES)) if manifest.documents_folder else ""
-    if now and now != manifest.folder_digest:
-        raise IndexUnusable(
-            f"“{manifest.documents_folder}”里的政策文件在建索引之后有变动，请运行 python -m index build 重建。"
-        )
+    folder = retriever.manifest.documents_folder
+    records = read_records(current(index_dir or load_settings().index_dir) / RECORDS) if folder else {}
+    if folder and has_changed(Path(folder), records):
+        raise IndexUnusable(f"“{folder}”里的政策文件在建索引之后有变动，请运行 python -m index build 重建。")
     return retriever
 
 

@@ -11,7 +11,7 @@ every opening; a query text is never parsed, only terms are looked up, so no cha
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,26 +38,6 @@ class LexicalIndex:
         index = tantivy.Index.open(str(folder))
         _register(index)
         return cls(index)
-
-    @classmethod
-    def write(cls, folder: Path, passages: Iterable[Passage]) -> None:
-        """Index the passages, in order, into an empty folder."""
-        folder.mkdir(parents=True)
-        index = tantivy.Index(_schema(), path=str(folder))
-        _register(index)
-        writer = index.writer(heap_size=_HEAP, num_threads=1)
-        for row, passage in enumerate(passages):
-            writer.add_document(
-                tantivy.Document(
-                    row=row,
-                    document=passage.document,
-                    title=_joined(passage.title),
-                    headings=_joined(" ".join(passage.headings)),
-                    body=_joined(passage.body),
-                )
-            )
-        writer.commit()
-        writer.wait_merging_threads()
 
     def search(
         self, words: Mapping[str, float], k: int, documents: Collection[str] | None = None
@@ -99,6 +79,42 @@ class LexicalIndex:
     def size(self) -> int:
         """How many passages it holds."""
         return int(self._searcher.num_docs)
+
+
+class LexicalWriter:
+    """Adds and removes documents in a folder; what was there stays searchable without being written again.
+
+    Files of tantivy are never changed once written, so a folder whose files are hard links to an earlier generation's
+    can be written to: only new files come.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        fresh = not folder.is_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_schema(), path=str(folder)) if fresh else tantivy.Index.open(str(folder))
+        _register(self._index)
+        self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+
+    def add(self, row: int, passage: Passage) -> None:
+        """Add one passage under its row number."""
+        self._writer.add_document(
+            tantivy.Document(
+                row=row,
+                document=passage.document,
+                title=_joined(passage.title),
+                headings=_joined(" ".join(passage.headings)),
+                body=_joined(passage.body),
+            )
+        )
+
+    def remove(self, document: str) -> None:
+        """Remove a document's passages that were there before; those added since stay."""
+        self._writer.delete_documents_by_term("document", document)
+
+    def close(self) -> None:
+        """Make it all searchable at once."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
 
 def query_words(text: str) -> dict[str, float]:

@@ -17,14 +17,25 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import IndexUnusable
+from index.segment import CHROMA, SegmentEntry
 from index.words import HERE
 
-SCHEMA = 3
+SCHEMA = 4
 FILE = "manifest.json"
 POINTER = "CURRENT"
-PASSAGES, LEXICAL = "passages.sqlite", "lexical"
+LEXICAL, RECORDS = "lexical", "files.jsonl"
+CORPUS = HERE.parent / "corpus"
 MEND = "请运行 python -m index build 重建。"
-_PROGRAM = ("words.txt", "stopwords.txt", "traditional.txt", "words.py", "passages.py", "lexical.py", "store.py")
+_PROGRAM = (
+    "words.txt",
+    "stopwords.txt",
+    "traditional.txt",
+    "words.py",
+    "passages.py",
+    "lexical.py",
+    "store.py",
+    "matrix.py",
+)
 _SAMPLES, _BLOCK = 16, 1 << 20
 
 
@@ -39,14 +50,15 @@ class Manifest(BaseModel):
     dimension: int
     libraries: dict[str, str]
     program: str
+    reader: str
     corpus_digest: str
     documents_folder: str
-    folder_digest: str
     documents: int
     passages: int
     embedded: int
+    segments: tuple[SegmentEntry, ...]
+    server: str | None
     files: dict[str, str]
-    vectors: dict[str, str]
 
     def write(self, folder: Path) -> None:
         """Write it durably: it is the last file of a generation."""
@@ -71,7 +83,7 @@ class Manifest(BaseModel):
 
     def check(self, folder: Path, model: str | None, corpus_digest: str | None) -> None:
         """Refuse a generation that doesn't fit this program, model and corpus, or whose files are not whole."""
-        if self.libraries != library_versions() or self.program != program_digest():
+        if not self.is_ours:
             raise IndexUnusable(f"索引是用另一版本的程序建的，{MEND}")
         if model is not None and self.model != model:
             raise IndexUnusable(f"索引是用另一个向量模型（{self.model}）建的，与现在的模型（{model}）不符，{MEND}")
@@ -80,6 +92,11 @@ class Manifest(BaseModel):
         for name, digest in self.files.items():
             if not (folder / name).is_file() or file_digest(folder / name) != digest:
                 raise IndexUnusable(f"索引文件“{name}”缺失或已损坏，{MEND}")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this version of the program and its libraries wrote it."""
+        return self.libraries == library_versions() and self.program == program_digest()
 
 
 def current(index_dir: Path) -> Path:
@@ -117,6 +134,16 @@ def program_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
+def reader_digest() -> str:
+    """Digest of what reads and parses policy files: another reader may read other clauses from the same file."""
+    digest = hashlib.sha256()
+    for path in sorted(CORPUS.rglob("*")):
+        if path.suffix in (".py", ".txt") and "documents" not in path.relative_to(CORPUS).parts:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 of a file's size and content; of a file above 16 MiB, of sixteen blocks spread over it.
 
@@ -134,26 +161,13 @@ def file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def file_digests(folder: Path, but: str) -> dict[str, str]:
-    """Digests of all files of a generation, without those below the folder ``but`` (Chroma rewrites its own)."""
-    return {str(p.relative_to(folder)): file_digest(p) for p in _files(folder, but)}
+def file_digests(folder: Path) -> dict[str, str]:
+    """Digests of all files of a generation, but for those of Chroma, which rewrites its own."""
+    return {str(p.relative_to(folder)): file_digest(p) for p in generation_files(folder) if CHROMA not in p.parts}
 
 
-def _files(folder: Path, but: str) -> Iterator[Path]:
+def generation_files(folder: Path) -> Iterator[Path]:
+    """All files of a generation but its manifest and locks."""
     for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.is_file() and relative.parts[0] != but and not path.name.endswith(".lock") and path.name != FILE:
+        if path.is_file() and not path.name.endswith(".lock") and path.name != FILE:
             yield path
-
-
-def folder_digest(folder: Path, suffixes: frozenset[str]) -> str:
-    """Digest of a folder of policy files as they lie there, without reading what they say; empty where it is gone."""
-    if not folder.is_dir():
-        return ""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        relative = path.relative_to(folder)
-        hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-        if not hidden and (path.suffix.lower() in suffixes or path.name == "sources.jsonl"):
-            digest.update(f"{relative}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

@@ -8,7 +8,7 @@ answers for it. What subordinate places and cited experiences say (兴宁市 in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
@@ -56,11 +56,6 @@ class Described(Protocol):
         """Whose document: 梅州市."""
         ...
 
-    @property
-    def text(self) -> str:
-        """The clean text."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -85,8 +80,9 @@ class Named:
 class Names:
     """The names of a library's documents; made once, asked for every question."""
 
-    def __init__(self, documents: Iterable[Described]) -> None:
+    def __init__(self, documents: Iterable[Described], text_of: Callable[[str], str]) -> None:
         self._documents = tuple(documents)
+        self._text_of = text_of
         plain = Regions()
         regions = {d.id: plain.place(region) for d in self._documents if (region := _region(d, plain))}
         self._regions = Regions(p for p in regions.values() if not plain.is_form(p.name))
@@ -94,7 +90,7 @@ class Names:
         for document in self._documents:
             if document.id in regions:
                 self._by_place.setdefault(regions[document.id], []).append(document.id)
-        self._texts = {d.id: normal(_CITED.sub("", d.text)) for d in self._documents}
+        self._texts = {d.id: normal(_CITED.sub("", text_of(d.id))) for d in self._documents}
         self._numbers = {key: d.id for d in self._documents if (key := _number_key(d.number or ""))}
         self._pieces = _title_pieces(self._documents)
         self._asked = AskedPlaces(self._regions, self._by_place, self._texts)
@@ -157,7 +153,7 @@ class Names:
             if fits:
                 known += fits
                 cut.append(match.span())
-            elif not any(asked in _loose(d.text) for d in self._documents):
+            elif not any(asked in _loose(self._text_of(d.id)) for d in self._documents):
                 unknown.append(match[1])
         return known, unknown, cut
 

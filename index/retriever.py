@@ -18,14 +18,14 @@ from corpus.model import ClauseId
 from index import manifest as manifests
 from index.embedding import Encoder
 from index.fusion import fuse
-from index.lexical import LexicalIndex, query_words
-from index.manifest import LEXICAL, PASSAGES, Manifest
+from index.generation import Generation
+from index.lexical import query_words
+from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
-from index.vectors import VectorStore
 
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
@@ -46,42 +46,12 @@ class Hit:
     found_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One published index, opened."""
-
-    name: str
-    manifest: Manifest
-    store: Store
-    lexical: LexicalIndex
-    vectors: VectorStore
-    names: Names
-    cards: tuple[Card, ...]
-
-    @classmethod
-    def open(cls, folder: Path, model: str, corpus_digest: str | None) -> Generation:
-        """Open a generation after checking that it fits and that its files are whole."""
-        manifest = Manifest.read(folder)
-        manifest.check(folder, model, corpus_digest)
-        store = Store(folder / PASSAGES)
-        cards = store.cards()
-        return cls(
-            folder.name,
-            manifest,
-            store,
-            LexicalIndex.open(folder / LEXICAL),
-            VectorStore(folder, manifest.vectors),
-            Names(cards),
-            cards,
-        )
-
-
 class Retriever:
     """Searches the published index of a folder; safe to share between threads."""
 
     def __init__(self, index_dir: Path, encoder: Encoder, settings: IndexSettings, corpus_digest: str | None) -> None:
         self._index_dir, self._encoder, self._settings = index_dir, encoder, settings
-        self._generation = Generation.open(manifests.current(index_dir), encoder.name, corpus_digest)
+        self._generation = self._opened(manifests.current(index_dir), corpus_digest)
         self._lock = threading.Lock()
         self._looked = time.monotonic()
 
@@ -115,10 +85,10 @@ class Retriever:
         """The ``k`` best clauses, each with its best passage."""
         generation = self._current()
         ranked = self._ranked(generation, query, documents)
-        clauses = generation.store.clause_ids([row for row, _, _ in ranked])
+        heads = generation.store.heads([row for row, _, _ in ranked])
         best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
         for entry in ranked:
-            best.setdefault(clauses[entry[0]], entry)
+            best.setdefault(heads[entry[0]][0], entry)
         return _hits(generation, list(best.values())[: k or self._settings.search_k])
 
     def clause_text(self, clause: ClauseId) -> str:
@@ -160,7 +130,7 @@ class Retriever:
             legs[WORDS], weights[WORDS] = [row for row, _ in found], min(trust, _MOST_TRUST)
         if settings.weight_dense and query.strip():
             ranges = None if documents is None else generation.store.ranges(documents)
-            near = generation.vectors.search(self._encoder.encode_query(query), settings.search_depth, ranges)
+            near = generation.dense.search(self._encoder.encode_query(query), settings.search_depth, ranges)
             legs[SENSE], weights[SENSE] = [row for row, _ in near], settings.weight_dense
         return _weighed(generation.store, fuse(legs, weights, settings.fusion_constant))
 
@@ -173,14 +143,17 @@ class Retriever:
             self._looked = now
             folder = manifests.current(self._index_dir)
             if folder.name != self._generation.name:
-                self._generation = Generation.open(folder, self._encoder.name, None)
+                self._generation = self._opened(folder, None)
         return self._generation
+
+    def _opened(self, folder: Path, corpus_digest: str | None) -> Generation:
+        return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)
 
 
 def _weighed(store: Store, fused: _Ranked) -> _Ranked:
     """Bare headings and titles repeat the question's words and answer nothing: they give way to what does."""
-    kinds = store.kinds([row for row, _, _ in fused])
-    weighed = [(row, score * _WEIGHTS.get(kinds[row], 1.0), legs) for row, score, legs in fused]
+    heads = store.heads([row for row, _, _ in fused])
+    weighed = [(row, score * _WEIGHTS.get(heads[row][1], 1.0), legs) for row, score, legs in fused]
     return sorted(weighed, key=lambda entry: -entry[1])
 
 

@@ -36,6 +36,9 @@ class IndexSettings(BaseSettings):
     )
     weight_dense: float = Field(default=1.0, ge=0, le=10, description="向量检索的权重")
     fusion_constant: float = Field(default=10.0, ge=1, le=1000, description="倒数排名融合的常数")
+    chroma_url: str | None = Field(
+        default=None, description="Chroma 服务器地址，如 http://127.0.0.1:8000；默认用本机文件夹"
+    )
     embed_batch: int = Field(default=32, ge=1, le=512, description="每批编码多少段")
 
 

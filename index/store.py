@@ -1,7 +1,7 @@
-"""Keeps what the index knows in words: documents, clauses and passages, in one SQLite file of a generation.
+"""Keeps what the index knows in words: documents, clauses and passages, in one SQLite file a segment.
 
-The legs answer with row numbers; this file turns a row into its passage without holding all of them in memory.
-It is written once and then only read (``immutable``), so any number of processes may share it.
+The legs answer with row numbers; this file turns a row into its passage without holding all of them in memory. A file is
+written once and then only read (``immutable``), so any number of processes may share it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,23 @@ from typing import Any
 from corpus.errors import IndexUnusable
 from corpus.model import ClauseId, Document, Span
 from index.passages import Passage
+from index.segment import SegmentFolder
 
 _SCHEMA = """
-CREATE TABLE documents (id TEXT PRIMARY KEY, position INTEGER, source TEXT, title TEXT, name TEXT, number TEXT,
-    issuer TEXT, kind TEXT, status TEXT, region TEXT, level TEXT, text TEXT, first INTEGER, last INTEGER);
+CREATE TABLE documents (id TEXT, source TEXT, title TEXT, name TEXT, number TEXT, issuer TEXT, issued_on TEXT,
+    kind TEXT, status TEXT, region TEXT, level TEXT, digest TEXT, first INTEGER, last INTEGER,
+    PRIMARY KEY (id, first));
+CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
 """
+_CARD = "id, source, title, name, number, issuer, issued_on, kind, status, region, level"
+_ASKED = 500  # SQLite takes 999 values at once
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the index remembers of a document, enough to find it by name: region, number, title, text."""
+    """What the index remembers of a document, enough to find it by name; its text is ``Store.text``."""
 
     id: str
     source: str
@@ -36,99 +42,159 @@ class Card:
     name: str
     number: str | None
     issuer: str | None
+    issued_on: str | None
     kind: str
     status: str
     region: str | None
     level: str | None
-    text: str
+
+
+class StoreWriter:
+    """Writes a segment's file document by document, rows numbered from ``first``."""
+
+    def __init__(self, path: Path, first: int) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript(_SCHEMA)
+        self._row = first
+
+    def add(self, document: Document, digest: str, passages: Sequence[Passage]) -> None:
+        """Write a document with its passages."""
+        d, first = document, self._row
+        self._row += len(passages)
+        issued = d.issued_on.isoformat() if d.issued_on else None
+        self._connection.execute(
+            f"INSERT INTO documents VALUES ({','.join('?' * 14)})",
+            (d.id, d.source, d.title, d.name, d.number, d.issuer, issued, d.kind, d.status, d.region, d.level, digest,
+             first, self._row),
+        )  # fmt: skip
+        self._connection.execute("INSERT INTO texts VALUES (?,?)", (d.id, d.text))
+        clauses = {str(c.id): c.text for c in d.walk()}
+        self._connection.executemany("INSERT OR REPLACE INTO clauses VALUES (?,?)", clauses.items())
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
+            ((first + i, p.id, str(p.clause), p.document, p.kind, p.body, _pack(p)) for i, p in enumerate(passages)),
+        )
+
+    def close(self) -> None:
+        """Commit and let go."""
+        self._connection.commit()
+        self._connection.close()
 
 
 class Store:
-    """Reads a generation's passages, clauses and documents."""
+    """Reads a generation's passages, clauses and documents, of all its segments."""
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise IndexUnusable(f"索引缺少“{path.name}”，请运行 python -m index build 重建。")
-        self._path = path
+    def __init__(self, segments: Sequence[SegmentFolder]) -> None:
+        for segment in segments:
+            if not segment.passages.is_file():
+                raise IndexUnusable(f"索引缺少“{segment.passages.name}”，请运行 python -m index build 重建。")
+        self._segments = tuple(segments)
+        self._firsts = [s.entry.first for s in segments]
         self._local = threading.local()
-        self._ranges = {row[0]: (row[1], row[2]) for row in self._rows("SELECT id, first, last FROM documents")}
-
-    @staticmethod
-    def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
-        """Write everything in one transaction; passages must stand in the order of their documents."""
-        first: dict[str, int] = {}
-        last: dict[str, int] = {}
-        for row, passage in enumerate(passages):
-            first.setdefault(passage.document, row)
-            last[passage.document] = row + 1
-        connection = sqlite3.connect(path)
-        try:
-            connection.executescript(_SCHEMA)
-            connection.executemany(
-                f"INSERT INTO documents VALUES ({','.join('?' * 14)})",
-                [
-                    (d.id, i, d.source, d.title, d.name, d.number, d.issuer, d.kind, d.status, d.region, d.level, d.text,
-                     first.get(d.id, 0), last.get(d.id, 0))
-                    for i, d in enumerate(documents)
-                ],
-            )  # fmt: skip
-            clauses = {str(c.id): c.text for d in documents for c in d.walk()}
-            connection.executemany("INSERT INTO clauses VALUES (?,?)", clauses.items())
-            connection.executemany(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
-                ((row, p.id, str(p.clause), p.document, p.kind, p.body, _pack(p)) for row, p in enumerate(passages)),
-            )
-            connection.commit()
-        finally:
-            connection.close()
+        self._ranges: dict[str, tuple[int, int]] = {}
+        self._home: dict[str, int] = {}
+        for number, segment in enumerate(segments):
+            gone = frozenset(segment.entry.removed)
+            for id_, first, last in self._rows(number, "SELECT id, first, last FROM documents"):
+                if (first, last) not in gone:
+                    self._ranges[id_], self._home[id_] = (first, last), number
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in the order asked for."""
-        marks = ",".join("?" * len(rows))
-        found = self._rows(
-            f"SELECT row, id, clause, document, kind, body, data FROM passages WHERE row IN ({marks})", rows
-        )
-        by_row = {row[0]: _unpack(*row[1:]) for row in found}
+        sql = "SELECT row, id, clause, document, kind, body, data FROM passages WHERE row IN (%s)"
+        by_row = {row[0]: _unpack(*row[1:]) for row in self._by_row(sql, rows)}
         return [by_row[row] for row in rows]
 
-    def clause_ids(self, rows: Sequence[int]) -> dict[int, str]:
-        """The printed clause id of each row, without reading the passages themselves."""
-        marks = ",".join("?" * len(rows))
-        return dict(self._rows(f"SELECT row, clause FROM passages WHERE row IN ({marks})", rows))
-
-    def kinds(self, rows: Sequence[int]) -> dict[int, str]:
-        """The kind of each row's passage."""
-        marks = ",".join("?" * len(rows))
-        return dict(self._rows(f"SELECT row, kind FROM passages WHERE row IN ({marks})", rows))
+    def heads(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """(printed clause id, kind) of each row, without reading the passages themselves."""
+        found = self._by_row("SELECT row, clause, kind FROM passages WHERE row IN (%s)", rows)
+        return {row: (clause, kind) for row, clause, kind in found}
 
     def clause_text(self, clause: ClauseId) -> str:
         """The whole clause's own text; empty where the index has no such clause."""
-        found = self._rows("SELECT text FROM clauses WHERE id = ?", (str(clause),))
+        number = self._home.get(clause.document)
+        if number is None:
+            return ""
+        found = self._rows(number, "SELECT text FROM clauses WHERE id = ?", (str(clause),))
         return str(found[0][0]) if found else ""
 
     def cards(self) -> tuple[Card, ...]:
-        """All documents, in the order of the library."""
-        fields = "id, source, title, name, number, issuer, kind, status, region, level, text"
-        return tuple(Card(*row) for row in self._rows(f"SELECT {fields} FROM documents ORDER BY position"))
+        """All documents that are not removed, in the order of their files."""
+        cards = [
+            Card(*row)
+            for number in range(len(self._segments))
+            for *row, first, last in self._rows(number, f"SELECT {_CARD}, first, last FROM documents")
+            if self._ranges.get(row[0]) == (first, last)
+        ]
+        return tuple(sorted(cards, key=lambda card: (card.source, card.id)))
+
+    def text(self, document: str) -> str:
+        """A document's whole text; empty for an unknown id."""
+        number = self._home.get(document)
+        if number is None:
+            return ""
+        return str(self._rows(number, "SELECT text FROM texts WHERE document = ?", (document,))[0][0])
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each document, by id."""
+        found: dict[str, str] = {}
+        for number in range(len(self._segments)):
+            rows = self._rows(number, "SELECT id, digest, first, last FROM documents")
+            found.update((id_, digest) for id_, digest, *rows_ in rows if self._ranges.get(id_) == tuple(rows_))
+        return found
+
+    def passage_digests(self) -> Iterator[str]:
+        """The content hash of every passage."""
+        sql = "SELECT id, clause, document, kind, body, data FROM passages"
+        for number in range(len(self._segments)):
+            yield from (_unpack(*row).digest for row in self._rows(number, sql))
+
+    def range(self, document: str) -> tuple[int, int] | None:
+        """A document's rows [first, last)."""
+        return self._ranges.get(document)
 
     def ranges(self, documents: Collection[str]) -> list[tuple[int, int]]:
-        """The row ranges of some documents; an unknown id has none."""
-        return sorted(self._ranges[d] for d in set(documents) if d in self._ranges)
+        """The row ranges of some documents, those that touch joined; an unknown id has none."""
+        out: list[tuple[int, int]] = []
+        for first, last in sorted(self._ranges[d] for d in set(documents) if d in self._ranges):
+            if out and out[-1][1] == first:
+                out[-1] = (out[-1][0], last)
+            else:
+                out.append((first, last))
+        return out
 
     @property
     def size(self) -> int:
-        """How many passages there are."""
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+        """How many passages there are, without those of removed documents."""
+        return sum(last - first for first, last in self._ranges.values())
 
-    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+    def _by_row(self, sql: str, rows: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """Run a query for rows wherever they stand; ``%s`` in it takes the places of the values."""
+        homes: dict[int, list[int]] = {}
+        for row in rows:
+            homes.setdefault(bisect_right(self._firsts, row) - 1, []).append(row)
+        for number, wanted in homes.items():
+            for start in range(0, len(wanted), _ASKED):
+                part = wanted[start : start + _ASKED]
+                yield from self._rows(number, sql % ",".join("?" * len(part)), part)
+
+    def _connections(self) -> dict[int, sqlite3.Connection]:
+        """This thread's connections, by segment."""
+        found: dict[int, sqlite3.Connection] | None = getattr(self._local, "connections", None)
+        if found is None:
+            found = self._local.connections = {}
+        return found
+
+    def _rows(self, number: int, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        path = self._segments[number].passages
         try:
-            connection = getattr(self._local, "connection", None)
+            connection = self._connections().get(number)
             if connection is None:
-                uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-                connection = self._local.connection = sqlite3.connect(uri, uri=True)
+                uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+                connection = self._connections()[number] = sqlite3.connect(uri, uri=True)
             return list(connection.execute(sql, tuple(values)))
         except sqlite3.Error as error:
-            raise IndexUnusable(f"索引文件“{self._path.name}”已损坏，请运行 python -m index build 重建。") from error
+            raise IndexUnusable(f"索引文件“{path.name}”已损坏，请运行 python -m index build 重建。") from error
 
 
 def _pack(passage: Passage) -> str:

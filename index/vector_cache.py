@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,17 +50,18 @@ def embed(
         cache.close()
 
 
-def prune(folder: Path, encoder_name: str, passages: Sequence[Passage]) -> int:
-    """Forget what no passage of the published index needs, once that is more than half; returns how many went."""
+def prune(folder: Path, encoder_name: str, count: int, digests: Callable[[], Iterable[str]]) -> int:
+    """Forget what no passage of the published index needs, once that is more than half; returns how many went.
+
+    ``digests()`` gives the content hashes of the ``count`` passages; it is asked only where there is much to forget.
+    """
     cache = _open(folder / FILE)
     try:
         total = cache.execute("SELECT count(*) FROM vectors").fetchone()[0]
-        if total <= 2 * len(passages) + 1000:
+        if total <= 2 * count + 1000:
             return 0
         cache.execute("CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY)")
-        cache.executemany(
-            "INSERT OR IGNORE INTO wanted VALUES (?)", ((f"{encoder_name}:{p.digest}",) for p in passages)
-        )
+        cache.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((f"{encoder_name}:{d}",) for d in digests()))
         gone = cache.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM wanted)").rowcount
         cache.commit()
         cache.execute("VACUUM")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexBusy
-from corpus.library import Library
+from corpus.library import Library, corpus_digest, document_digest
 from corpus.model import Cell, Clause, ClauseId, Column, Document, Span, Table
 from corpus.path import ClausePath
 from index.build import build
@@ -95,7 +95,7 @@ def table_document() -> Document:
 
 def library(*documents: Document) -> Library:
     """A library of documents made here; its digest follows their text."""
-    digest = hashlib.sha256("\0".join(f"{d.id}\0{d.text}" for d in documents).encode()).hexdigest()
+    digest = corpus_digest({d.id: document_digest(d) for d in documents})
     return Library(tuple(documents), (), None, digest, {d.id: d for d in documents})
 
 

@@ -19,7 +19,7 @@ from index import build as building
 from index import manifest as manifests
 from index.build import build
 from index.embedding import SentenceEncoder
-from index.lexical import LexicalIndex
+from index.lexical import LexicalWriter
 from index.manifest import Manifest, file_digest
 from index.retriever import Retriever
 from tests.builders_index import CountingEncoder, document, generation, libraries, library
@@ -94,7 +94,7 @@ def test_a_full_disk_leaves_the_old_index(
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(LexicalIndex, "write", full)
+    monkeypatch.setattr(LexicalWriter, "close", full)
     with pytest.raises(IndexUnusable, match=f"{says}.*原有索引未受影响"):
         build(library(document()), tmp_path, encoder=CountingEncoder())
     assert len(list(tmp_path.glob("gen-*"))) == 1
@@ -102,8 +102,8 @@ def test_a_full_disk_leaves_the_old_index(
 
 
 def test_a_generation_that_loses_a_passage_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = LexicalIndex.write
-    monkeypatch.setattr(LexicalIndex, "write", lambda folder, passages: write(folder, passages[1:]))
+    add = LexicalWriter.add
+    monkeypatch.setattr(LexicalWriter, "add", lambda self, row, passage: add(self, row, passage) if row else None)
     with pytest.raises(IndexUnusable, match="未发布"):
         build(libraries(), tmp_path, encoder=CountingEncoder())
     assert not (tmp_path / "CURRENT").exists()
@@ -161,11 +161,12 @@ def _cut(name: str) -> Callable[[Path], None]:
         (_edit(lambda d: d.pop("passages")), "不完整"),
         (_edit(lambda d: d.update(extra=1)), "不完整"),
         (_cut("manifest.json"), "清单"),
-        (_cut("passages.sqlite"), "已损坏"),
-        (_cut("vectors.npy"), "已损坏"),
+        (_cut("seg-*/passages.sqlite"), "已损坏"),
+        (_cut("seg-*/vectors.f32"), "已损坏"),
         (_cut("lexical/meta.json"), "已损坏"),
         (_cut("lexical/*.store"), "已损坏"),
-        (lambda folder: (folder / "passages.sqlite").unlink(), "缺失"),
+        (_cut("seg-*/codes.u64"), "已损坏"),
+        (lambda folder: (folder / "seg-000000000" / "passages.sqlite").unlink(), "缺失"),
     ],
 )
 def test_an_index_that_does_not_fit_is_refused(tmp_path: Path, damage: Callable[[Path], None], says: str) -> None:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
-from index.lexical import LexicalIndex, query_words
+from index.lexical import LexicalIndex, LexicalWriter, query_words
 from index.passages import Passage, passages_of
 from tests.builders_index import libraries
 
@@ -15,7 +19,10 @@ def passages() -> list[Passage]:
 @pytest.fixture(scope="module")
 def lexical(tmp_path_factory: pytest.TempPathFactory, passages: list[Passage]) -> LexicalIndex:
     folder = tmp_path_factory.mktemp("lexical") / "index"
-    LexicalIndex.write(folder, passages)
+    writer = LexicalWriter(folder)
+    for row, passage in enumerate(passages):
+        writer.add(row, passage)
+    writer.close()
     return LexicalIndex.open(folder)
 
 
@@ -54,3 +61,21 @@ def test_unknown_documents_have_nothing(lexical: LexicalIndex) -> None:
     assert lexical.search(query_words("全科医生"), 5, ["没有这份文件"]) == []
     assert lexical.search(query_words("全科医生"), 5, []) == []
     assert lexical.search(query_words("全科医生"), 0) == []
+
+
+def test_documents_come_and_go_without_a_rebuild(tmp_path: Path, passages: list[Passage]) -> None:
+    first = LexicalWriter(tmp_path / "a")
+    for row, passage in enumerate(passages):
+        first.add(row, passage)
+    first.close()
+    shutil.copytree(tmp_path / "a", tmp_path / "b", copy_function=os.link)
+    gone = passages[0].document
+    second = LexicalWriter(tmp_path / "b")
+    second.remove(gone)
+    for row, passage in enumerate([p for p in passages if p.document == gone], len(passages)):
+        second.add(row, passage)
+    second.close()
+    words = query_words("每年新发展几家医养结合机构")
+    (before, _), (after, _) = (LexicalIndex.open(tmp_path / n).search(words, 1)[0] for n in "ab")
+    assert before < len(passages) <= after  # the same passage, under its new number
+    assert LexicalIndex.open(tmp_path / "a").size == LexicalIndex.open(tmp_path / "b").size == len(passages)
