@@ -20,7 +20,6 @@ from assistant.query import Query
 from assistant.statement import Composition, Support
 from corpus.facts import Body, Responsibility, Target
 from corpus.library import Library
-from corpus.model import Span
 
 MOST = 10
 _FALL = 0.3
@@ -65,7 +64,8 @@ def gather(
     for unit in units:
         if len(pieces) >= MOST or unit.score < top - _FALL:
             break
-        _put(pieces, _of_unit(unit))
+        if not unit.heading_only:
+            _put(pieces, _of_unit(unit))
         if query.kind == "bodies" or "bodies" in query.wants:
             for duty in library.facts(unit.document.id).responsibilities:
                 if duty.clause == unit.clause.id:
@@ -147,8 +147,3 @@ def _duty(duty: Responsibility) -> str:
 
 def _names(bodies: Sequence[Body]) -> str:
     return "、".join(b.text for b in bodies)
-
-
-def span_of(pieces: Sequence[Evidence]) -> tuple[Span, ...]:
-    """Where the pieces stand."""
-    return tuple(p.support.span for p in pieces)

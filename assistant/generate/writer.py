@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from assistant.generate.material import Evidence, gather
 from assistant.generate.phrase import phrased
 from assistant.generate.proof import Places, fewest, prove
 from assistant.generate.rewrite import rewritten
+from assistant.generate.said import share
 from assistant.generate.weigh import Written, placed, serves
 from assistant.query import Query
 from assistant.statement import Composition, Statement
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+NEAR = 3
 LISTED = frozenset(("tasks", "goals", "which", "count", "place", "document"))
 """Kinds that the rules answer by going through all facts: a model could only leave some out."""
 
@@ -114,8 +116,8 @@ class Writer:
         def faults(chosen: Sequence[Evidence]) -> tuple[Fault, ...]:
             return prove(stated(chosen), chosen, asked, self._library, self._places)
 
-        if found := faults(named):
-            _note(recorder, stated(named), "删去", found)
+        if (found := faults(named)) and (named := _nearer(text, pieces, faults)) == []:
+            _note(recorder, stated([p for p in pieces if p.id in claim.evidence]), "删去", found)
             return None
         needed = fewest(stated(named), named, lambda chosen: not faults(chosen))
         return Written(stated(needed), tuple(needed))
@@ -131,6 +133,14 @@ class Writer:
         if not mine:
             return _with_notice(composition, notice("unproved"))
         return replace(composition, statements=statements)
+
+
+def _nearer(
+    text: str, pieces: Sequence[Evidence], faults: Callable[[Sequence[Evidence]], Sequence[Fault]]
+) -> list[Evidence]:
+    """The piece that proves a claim whose own numbers don't: small models write the truth and name its neighbour."""
+    near = sorted(pieces, key=lambda p: -share(text, p.words))[:NEAR]
+    return next(([p] for p in near if not faults([p])), [])
 
 
 def _with_notice(composition: Composition, text: str) -> Composition:
