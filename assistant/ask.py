@@ -64,7 +64,7 @@ class Assistant:
         self.library = library
         self.retriever = retriever
         self._today = today
-        self._names = Names(library.documents, lambda id_: library.document(id_).text)
+        self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
         self._gatherer = Gatherer(library, retriever, self._day)

@@ -8,25 +8,36 @@ about is content (三明医改); all others are foreign and are told, so that no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
 
 from pypinyin import Style, pinyin
 
 from index.regions import Mention, Place, Regions, word_edges
+from index.texts import Texts
 from index.words import normal, segmenter
 
 _JOINED = re.compile(r"(?:省|市|县|区|自治区)?\s*(?:[、,，和与跟同及或]|以及|还有|相比|对比|比|vs)\s*")
 _WITHIN = re.compile(r"(?:省|市|自治区)?\s*(?:的|辖|下辖|所辖|属)?\s*")
 _ORDINARY = 100  # how often jieba's dictionary counts a word that is no slip
+_LONGEST_SLIP = 5  # 呼和浩特; longer names are not typed by sound as a whole
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 Sorted = tuple[list[Place], list[str], list[tuple[int, int]]]
 
 
 class AskedPlaces:
     """Sorts the places that a question names; knows the library's places and what its documents say."""
 
-    def __init__(self, regions: Regions, by_place: Mapping[Place, Sequence[str]], texts: Mapping[str, str]) -> None:
+    def __init__(self, regions: Regions, by_place: Mapping[Place, Sequence[str]], texts: Texts) -> None:
         self._regions, self._by_place, self._texts = regions, by_place, texts
-        self._sounds = [(p.short, _sounds(p.short)) for p in by_place if len(p.short) > 1]
+        self._by_chain = {(*p.above, p.name): p for p in by_place}
+        self._letters = frozenset("".join(p.short for p in by_place))
+        self._lengths = sorted({len(p.short) for p in by_place if 1 < len(p.short) <= _LONGEST_SLIP})
+        self._by_sound: dict[str, list[str]] = {}
+        for short in dict.fromkeys(p.short for p in by_place if 1 < len(p.short) <= _LONGEST_SLIP):
+            for sound in _sounds(short):
+                self._by_sound.setdefault(sound, []).append(short)
 
     def sort(self, text: str, mentions: Sequence[Mention]) -> Sorted:
         """(places of the library, names of foreign ones, the pieces of text that were understood)."""
@@ -37,7 +48,7 @@ class AskedPlaces:
         places = [p for m, homes in known for p in homes if not self._qualifies(text, m, homes, known)]
         if not mentions:
             places = self._autonomous(text)
-        inside = [self._texts[d] for p in places for d in self._by_place[p]]
+        inside = [d for p in places for d in self._by_place[p]]
         unknown: list[tuple[int, str]] = []
         used = [(m.start, m.end) for m, homes in known if m.nickname or set(m.places) & set(self._by_place)]
         # From right to left: in 吉林省吉林市蛟河市 each says where the next lies.
@@ -59,12 +70,11 @@ class AskedPlaces:
         if own:
             return own if mention.nickname else own[:1]
         for place in mention.places:
-            above = [p for p in self._by_place if place.is_below(p)]
-            for home in sorted(above, key=lambda p: -len(p.above)):
-                texts = [self._texts[d] for d in self._by_place[home]]
+            for length in range(len(place.above), 0, -1):
+                home = self._by_chain.get(place.above[:length])
                 # A county lies within its city's plan whether named there or not; a city of a province only if named.
-                near = place.rank == "county" and home.rank == "prefecture"
-                if near or any(place.name in t or place.short in t for t in texts):
+                near = home is not None and place.rank == "county" and home.rank == "prefecture"
+                if home is not None and (near or self._texts.says(place.short, self._by_place[home])):
                     return [home]
         return []
 
@@ -102,10 +112,11 @@ class AskedPlaces:
                for m in mentions if m is not mention):  # fmt: skip
             return False
         if inside:
-            return any(mention.text in t or p.short in t for t in inside for p in mention.places)
+            forms = dict.fromkeys((mention.text, *(p.short for p in mention.places)))
+            return any(self._texts.says(form, inside) for form in forms)
         after = text[mention.end : mention.end + 2]
-        phrases = [form + after for p in mention.places for form in (p.name, p.short, mention.text)]
-        return len(after) == 2 and any(phrase in t for t in self._texts.values() for phrase in phrases)
+        phrases = dict.fromkeys(form + after for p in mention.places for form in (p.name, p.short, mention.text))
+        return len(after) == 2 and any(self._texts.says(phrase) for phrase in phrases)
 
     def mend(self, question: str) -> tuple[str, tuple[str, ...]]:
         """Repair a place of the library that was typed by sound: 梅洲 → 梅州, 交河 → 蛟河, 汗中 → 汉中.
@@ -113,35 +124,39 @@ class AskedPlaces:
         Only where the words as typed are no place themselves with a suffix, no words of the library's texts, no
         dictionary word cut in two, and share a character with the name.
         """
-        text, readings = normal(question), []
+        text = normal(question)
         if not re.search(r"[一-龥]{2}", text):
             return question, ()
-        edges = word_edges(text)
-        out = list(question)
-        for short, sounds in self._sounds:
-            for at in range(len(text) - len(short) + 1):
-                typed = text[at : at + len(short)]
-                if typed == short or not set(typed) & set(short) or not _same_sound(typed, sounds):
-                    continue
-                if not {at, at + len(short)} <= edges or self._is_real(typed):
-                    continue
+        out, readings = list(question), []
+        for at, short in self._slips(text):
+            typed = text[at : at + len(short)]
+            if not self._is_real(typed):
                 out[at : at + len(short)] = short
                 readings.append(f"按“{short}”理解“{question[at : at + len(short)]}”")
         return "".join(out), tuple(dict.fromkeys(readings))
 
+    def _slips(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where a text sounds like a place of the library and isn't written like it."""
+        edges = word_edges(text)
+        for at in sorted(edges):
+            for length in self._lengths:
+                typed = text[at : at + length]
+                if at + length not in edges or not _HAN.fullmatch(typed) or self._letters.isdisjoint(typed):
+                    continue
+                alike = dict.fromkeys(s for sound in _sounds(typed) for s in self._by_sound.get(sound, ()))
+                meant = [short for short in alike if set(typed) & set(short)]
+                if typed not in meant and len(meant) == 1:  # two places that sound alike: neither
+                    yield at, meant[0]
+
     def _is_real(self, typed: str) -> bool:
         """Whether the typed words mean something themselves."""
-        if self._regions.is_form(typed) or any(typed in text for text in self._texts.values()):
+        if self._regions.is_form(typed) or (segmenter().FREQ.get(typed) or 0) > _ORDINARY:
             return True
-        return (segmenter().FREQ.get(typed) or 0) > _ORDINARY
+        return self._texts.says(typed)
 
 
-def _sounds(text: str) -> tuple[frozenset[str], ...]:
-    """Per character the syllables it can be read as, without tone."""
-    return tuple(frozenset(r) for r in pinyin(text, style=Style.NORMAL, heteronym=True))
-
-
-def _same_sound(typed: str, sounds: tuple[frozenset[str], ...]) -> bool:
-    if not re.fullmatch(r"[\u3400-\u9fff]+", typed):
-        return False
-    return all(a & b for a, b in zip(_sounds(typed), sounds, strict=True))
+@lru_cache(maxsize=20_000)
+def _sounds(text: str) -> tuple[str, ...]:
+    """The ways to say a short text, without tones: a character may have several (重: zhong, chong)."""
+    readings = pinyin(text, style=Style.NORMAL, heteronym=True)
+    return tuple(" ".join(each) for each in product(*readings))

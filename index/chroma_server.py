@@ -168,7 +168,7 @@ def _within(seconds: float, work: Callable[[], Value]) -> Value:
     """What ``work`` returns; raises ``ChromaAway`` where it fails or takes longer (Chroma's client waits for ever)."""
     import httpx
 
-    expected = (ChromaAway, httpx.HTTPError, *errors())
+    expected: tuple[type[Exception], ...] = (ChromaAway, httpx.HTTPError, *errors())
     done: list[Value] = []
     failed: list[Exception] = []
 

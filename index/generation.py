@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from index.chroma_folder import ChromaFolder
 from index.chroma_server import ChromaServer
 from index.dense import DenseIndex, Part
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, query_words
 from index.manifest import LEXICAL, Manifest
 from index.matrix import Matrix
 from index.names import Names
 from index.segment import SegmentEntry, SegmentFolder
 from index.store import Card, Store
+
+_CANDIDATES = 400  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,10 @@ class Generation:
         manifest.check(folder, model, corpus_digest)
         store = open_store(folder, manifest)
         cards = store.cards()
-        return cls(
-            folder.name,
-            manifest,
-            store,
-            LexicalIndex.open(folder / LEXICAL),
-            open_dense(folder, manifest, server_url),
-            Names(cards, store.text),
-            cards,
-        )
+        lexical = LexicalIndex.open(folder / LEXICAL)
+        dense = open_dense(folder, manifest, server_url)
+        names = Names(cards, text_of=store.text, holding=lambda piece: _holding(lexical, store, piece))
+        return cls(folder.name, manifest, store, lexical, dense, names, cards)
 
 
 def open_store(folder: Path, manifest: Manifest) -> Store:
@@ -67,6 +64,12 @@ def open_dense(folder: Path, manifest: Manifest, server_url: str | None = None) 
     ]
     server = ChromaServer(server_url, manifest.server) if server_url and manifest.server else None
     return DenseIndex(parts, server)
+
+
+def _holding(lexical: LexicalIndex, store: Store, piece: str) -> list[str]:
+    """The documents that may hold a piece of text, best first: those whose passages hold its words."""
+    rows = [row for row, _ in lexical.search(query_words(piece), _CANDIDATES)]
+    return list(dict.fromkeys(store.documents_of(rows)))
 
 
 def _removed(entry: SegmentEntry) -> NDArray[np.bool_] | None:

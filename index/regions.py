@@ -53,12 +53,13 @@ class Regions:
     def __init__(self, extra: Iterable[Place] = ()) -> None:
         self._forms: dict[str, list[Place]] = {}
         ordinary = frozenset(read_list("ordinary_words.txt"))
-        for place in (*_all_places(), *extra):
+        for place in (*all_places(), *extra):
             self._add(place.name, place)
             if place.rank != "county" or (place.name[-1] in "县市旗" and place.short not in ordinary):
                 self._add(place.short, place)
         self._nicknames = {nick: tuple(p for s in shorts for p in self.named(s)[:1]) for nick, shorts in _nicknames()}
         self._longest = max(map(len, (*self._forms, *self._nicknames)))
+        self._starts = frozenset(form[:2] for form in (*self._forms, *self._nicknames))
 
     def _add(self, form: str, place: Place) -> None:
         if len(form) > 1 and form not in _NO_NAMES and place not in self._forms.setdefault(normal(form), []):
@@ -86,11 +87,14 @@ class Regions:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All places that a text names, left to right, the longest reading of each."""
         text = normal(text)
+        starts = {at for at in range(len(text)) if text[at : at + 2] in self._starts or text[at] in self._nicknames}
+        if not starts:
+            return ()
         edges = word_edges(text)
         found: list[Mention] = []
         at = 0
         while at < len(text):
-            mention = self._at(text, at, edges)
+            mention = self._at(text, at, edges) if at in starts else None
             if mention is None:
                 at += 1
             else:
@@ -135,7 +139,8 @@ def word_edges(text: str) -> frozenset[int]:
 
 
 @cache
-def _all_places() -> tuple[Place, ...]:
+def all_places() -> tuple[Place, ...]:
+    """Every division on the list, each province before what lies in it."""
     return tuple(_read_places())
 
 

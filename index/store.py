@@ -110,6 +110,11 @@ class Store:
         found = self._by_row("SELECT row, clause, kind FROM passages WHERE row IN (%s)", rows)
         return {row: (clause, kind) for row, clause, kind in found}
 
+    def documents_of(self, rows: Sequence[int]) -> list[str]:
+        """The document of each row, in the order asked for."""
+        found = dict(self._by_row("SELECT row, document FROM passages WHERE row IN (%s)", rows))
+        return [found[row] for row in rows]
+
     def clause_text(self, clause: ClauseId) -> str:
         """The whole clause's own text; empty where the index has no such clause."""
         number = self._home.get(clause.document)

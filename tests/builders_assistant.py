@@ -18,9 +18,8 @@ from assistant.understand import understand
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document
 from corpus.parse import Source, parse_text
-from index.names import Names
 from index.retriever import Retriever
-from tests.builders_index import library
+from tests.builders_index import library, names_of
 
 TODAY = date(2026, 1, 1)
 MEIZHOU, GUANGDONG, HANZHONG = "梅市府办〔2024〕1号", "粤办函〔2022〕245号", "汉政办函〔2022〕6号"
@@ -98,7 +97,7 @@ def clause_of(document: Document, path: str) -> Clause:
 
 def understood(question: str, held: Library) -> Query:
     titles = [t for d in held.documents for t in (d.title, d.name)]
-    return understand(question, Names(held.documents), weights(held), titles)
+    return understand(question, names_of(held), weights(held), titles)
 
 
 def weights(held: Library) -> Weights:

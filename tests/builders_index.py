@@ -15,6 +15,7 @@ from corpus.model import Cell, Clause, ClauseId, Column, Document, Span, Table
 from corpus.path import ClausePath
 from index.build import build
 from index.embedding import Vectors
+from index.names import Names
 from index.settings import ROOT
 from index.words import search_words
 
@@ -115,6 +116,11 @@ def libraries() -> Library:
         document("深化医药卫生体制改革的通知", "汉政办函〔2022〕6号", "汉中市", hanzhong, "hanzhong.txt"),
         table_document(),
     )
+
+
+def names_of(held: Library) -> Names:
+    """The names of a library's documents."""
+    return Names(held.documents, text_of=lambda document: held.document(document).text)
 
 
 class CountingEncoder:

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.query import Query
 from assistant.understand import understand
-from index.names import Names
 from tests.builders_assistant import GUANGDONG, GUANGXI, HANZHONG, JIAOHE, MEIZHOU, five_documents, weights
+from tests.builders_index import names_of
 
 MZ, GX, GD, JH, HZ = (MEIZHOU,), (GUANGXI,), (GUANGDONG,), (JIAOHE,), (HANZHONG,)
 
@@ -64,7 +64,7 @@ CONTENT = (
 @pytest.fixture(scope="module")
 def read() -> Any:
     library = five_documents()
-    names, telling = Names(library.documents), weights(library)
+    names, telling = names_of(library), weights(library)
     titles = [t for d in library.documents for t in (d.title, d.name)]
     return lambda question: understand(question, names, telling, titles)
 

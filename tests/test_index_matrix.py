@@ -10,7 +10,7 @@ from corpus.errors import IndexUnusable
 from index import matrix as matrices
 from index.matrix import Matrix, MatrixWriter, Vectors
 
-SIZE = 70  # no whole number of 64-bit words
+SIZE = 390  # no whole number of 64-bit words
 
 
 def made(count: int, seed: int = 3, spread: float = 0.3) -> Vectors:
@@ -67,21 +67,20 @@ def test_the_codes_change_no_answer(
         allowed &= ~removed
     chance = np.random.default_rng(1)
     for seed in range(20):
-        near = vectors[chance.integers(5000)] + 0.05 * chance.normal(size=SIZE)
+        near = vectors[chance.integers(5000)] + 0.02 * chance.normal(size=SIZE)
         query = np.asarray(near / np.linalg.norm(near), np.float32)
-        found = [row for row, _ in matrix.search(query, 20, ranges, removed)]
-        assert found == exact(vectors, query, 20, allowed), seed
+        found = [row for row, _ in matrix.search(query, 10, ranges, removed)]
+        assert found == exact(vectors, query, 10, allowed), seed
         far = made(1, seed + 50)[0]  # like nothing that is there: all are about equally far
-        found = [row for row, _ in matrix.search(far, 20, ranges, removed)]
-        wanted = exact(vectors, far, 20, allowed)
-        assert found[0] == wanted[0]
-        assert len(set(found) & set(wanted)) >= (15 if by_codes else len(wanted)) or len(wanted) < 15
+        missed = set(exact(vectors, far, 10, allowed)) - {row for row, _ in matrix.search(far, 10, ranges, removed)}
+        assert len(missed) <= (3 if by_codes else 0)
 
 
 def test_scores_are_cosines_best_first(tmp_path: Path) -> None:
     vectors = made(300)
     found = written(tmp_path, vectors).search(vectors[17], 300)
-    assert found[0] == (17, pytest.approx(1.0, abs=1e-5))
+    assert found[0][0] == 17
+    assert found[0][1] == pytest.approx(1.0, abs=1e-5)
     assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
 
 
