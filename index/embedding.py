@@ -98,6 +98,11 @@ class SentenceEncoder:
         return _load(self.folder, self._precision)
 
 
+def load_plain(folder: Path) -> SentenceTransformer:
+    """The library's own model in float32, for the plain pipeline that ours is measured against."""
+    return _load(folder, "float32")
+
+
 @cache
 def _load(folder: Path, precision: str) -> SentenceTransformer:
     """Import and load; seconds, therefore at the first use and once a process."""
