@@ -67,18 +67,18 @@ class Assistant:
         self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
-        self._gatherer = Gatherer(library, retriever, self._day)
+        self._gatherer = Gatherer(library, retriever, self.day)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)
         self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
-        self._writer = Writer(chat, library, self._gatherer, self._named) if chat is not None else None
+        self.writer = Writer(chat, library, self._gatherer, self._named) if chat is not None else None
 
     def _named(self, text: str) -> Sequence[str]:
         """The documents that a text names."""
         return self._names.find(text).documents or ()
 
-    def _day(self) -> date:
+    def day(self) -> date:
         """The day that answers are as of: today unless one was asked for."""
         return self._today or date.today()
 
@@ -115,6 +115,7 @@ class Assistant:
         stop = stop or threading.Event()
         query, composition = self._composed(text, history, recorder, stop)
         numbered: dict[tuple[str, int, int], Citation] = {}
+        shown: list[Statement] = []
         writing = self._written(query, composition, history, recorder, stop)
         while True:
             try:
@@ -122,10 +123,12 @@ class Assistant:
             except StopIteration as done:
                 composition = done.value
                 break
-            known = len(numbered)
-            claim = cited_claim(statement, numbered)
-            yield Sentence(claim, tuple(numbered.values())[known:])
-        answer = build_answer(replace(query, text=question), composition, self.library, self._day())
+            shown.append(statement)
+            yield _cited(statement, numbered)
+        for statement in composition.statements:
+            if statement not in shown:
+                yield _cited(statement, numbered)
+        answer = build_answer(replace(query, text=question), composition, self.library, self.day())
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         yield Final(replace(answer, trace=recorder.trace(), elapsed_ms=elapsed))
 
@@ -136,13 +139,14 @@ class Assistant:
         with recording(recorder):
             with recorder.stage("检索与组织"):
                 query, composition = self._answered(text, history)
-            if self._writer is not None and history and _unresolved(query, composition):
+            query = replace(query, text=text)
+            if self.writer is not None and history and _unresolved(query, composition):
                 with recorder.stage("改写追问"):
-                    full = self._writer.in_full(text, history, stop)
+                    full = self.writer.in_full(text, history, stop)
                 if full is not None:
                     with recorder.stage("检索与组织"):
                         query, composition = self._answered(full, ())
-                    query = replace(query, understood=(f"按“{full}”理解", *query.understood))
+                    query = replace(query, text=full, understood=(f"按“{full}”理解", *query.understood))
             with recorder.stage("核对"):
                 composition = self._verified(composition, recorder)
         recorder.notes += composition.trace
@@ -156,13 +160,16 @@ class Assistant:
         recorder: Recorder,
         stop: threading.Event,
     ) -> Generator[Statement, None, Composition]:
-        """Statements as they are ready; the value is the whole answer: the model's where there is one, else the rules'."""
-        if self._writer is not None:
-            asked = in_context(query.text, history) if query.follows else query.text
-            with recorder.stage("语言模型"):
-                return (yield from self._writer.write(asked, query, composition, recorder, stop))
-        yield from composition.statements
-        return composition
+        """The model's statements as they are proved; the value is the whole answer, the rules' where there is no model."""
+        if self.writer is None:
+            return composition
+        with recorder.stage("语言模型"):
+            return (yield from self.writer.write(_as_asked(query, history), query, composition, recorder, stop))
+
+    def prepared(self, question: str, history: Sequence[Turn] = ()) -> tuple[Query, Composition, str]:
+        """What a writer starts from: the question as read, the rules' answer, the question as the model is to read it."""
+        query, composition = self._composed(clean_question(question), history, Recorder(), threading.Event())
+        return query, composition, _as_asked(query, history)
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
@@ -228,6 +235,16 @@ class Assistant:
             failed = refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading)
             return replace(failed, trace=composition.trace)
         return replace(composition, statements=tuple(kept))
+
+
+def _cited(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Sentence:
+    known = len(numbered)
+    claim = cited_claim(statement, numbered)
+    return Sentence(claim, tuple(numbered.values())[known:])
+
+
+def _as_asked(query: Query, history: Sequence[Turn]) -> str:
+    return in_context(query.text, history) if query.follows else query.text
 
 
 def _unresolved(query: Query, composition: Composition) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from assistant.query import Query
 from corpus.model import ClauseId
+
+if TYPE_CHECKING:  # it brings the word segmenter, which --help has no use for
+    from assistant.query import Query
 
 Author = Literal["规则", "模型"]
 Outcome = Literal["保留", "删去", "改用规则答案", "与所问无关"]
@@ -212,8 +214,9 @@ def note_search(text: str, documents: Sequence[str], hits: Sequence[_Hit]) -> No
 
 
 def note_weighed(units: Sequence[tuple[ClauseId, _Unit]]) -> None:
-    """Note the best sentences, as the last search weighed them."""
-    if (recorder := _CURRENT.get()) is not None:
+    """Note the best sentences, as the last search that weighed them by the question's words did."""
+    recorder = _CURRENT.get()
+    if recorder is not None and (not recorder.weighed or any(u.whole for _, u in units)):
         recorder.weighed = [
             Weighed(c, u.text, round(u.own, 2), round(u.whole, 2), round(u.score, 2)) for c, u in units[:SHOWN]
         ]

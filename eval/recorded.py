@@ -17,7 +17,10 @@ from assistant.chat.source import Call, Piece, Source
 
 
 class Recorded:
-    """A source that asks another one only for what it has no record of; with none behind it, it only reads."""
+    """A source that asks another one only for what it has no record of; with none behind it, it only reads.
+
+    ``replayed`` are the seconds that the answers read again took when they were written.
+    """
 
     ends = True
 
@@ -25,19 +28,20 @@ class Recorded:
         self._path = path
         self._behind = behind
         self.name = behind.name if behind else "recorded"
-        self.seconds = 0.0
+        self.replayed = 0.0
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         self._rows: dict[str, dict[str, Any]] = {row["key"]: row for row in map(json.loads, lines)}
 
     async def pieces(self, call: Call) -> AsyncIterator[Piece]:
         """The recorded answer in one piece, or the other source's, which is recorded when it is whole."""
         key = digest(call)
-        if key not in self._rows:
-            if self._behind is None:
-                raise ChatFailed("down", "no record")
+        if key in self._rows:
+            self.replayed += self._rows[key]["seconds"]
+        elif self._behind is None:
+            raise ChatFailed("broken", "no record")
+        else:
             await self._record(key, call)
         row = self._rows[key]
-        self.seconds += row["seconds"]
         yield Piece(row["text"], row["read"], row["written"], row["finish"])
 
     async def _record(self, key: str, call: Call) -> None:

@@ -15,6 +15,7 @@ Kind = Literal[
     "busy",  # all places are taken
     "stopped",  # the reader pressed stop
     "unproved",  # nothing of what the model wrote could be proved
+    "partial",  # what could be proved says less than the rules do
 ]
 
 _TOLD: dict[Kind, str] = {
@@ -28,6 +29,7 @@ _TOLD: dict[Kind, str] = {
     "busy": "语言模型正忙",
     "stopped": "已停止生成",
     "unproved": "语言模型写的内容没有通过核对",
+    "partial": "语言模型写的内容不完整",
 }
 AGAIN: frozenset[Kind] = frozenset(("down", "slow", "limited", "broken"))
 """The failures that another try may mend."""

@@ -131,7 +131,7 @@ class Writer:
         for statement in (w.statement for w in written):
             _note(recorder, statement, "保留" if statement in mine else "改用规则答案")
         if not mine:
-            return _with_notice(composition, notice("unproved"))
+            return _with_notice(composition, notice("partial" if written else "unproved"))
         return replace(composition, statements=statements)
 
 
