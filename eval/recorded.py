@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Recorded:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         self._rows: dict[str, dict[str, Any]] = {row["key"]: row for row in map(json.loads, lines)}
 
-    async def pieces(self, call: Call) -> AsyncIterator[Piece]:
+    async def pieces(self, call: Call) -> AsyncGenerator[Piece, None]:
         """The recorded answer in one piece, or the other source's, which is recorded when it is whole."""
         key = digest(call)
         if key in self._rows:
@@ -43,6 +43,11 @@ class Recorded:
             await self._record(key, call)
         row = self._rows[key]
         yield Piece(row["text"], row["read"], row["written"], row["finish"])
+
+    async def close(self) -> None:
+        """Close the source behind."""
+        if self._behind is not None:
+            await self._behind.close()
 
     async def _record(self, key: str, call: Call) -> None:
         assert self._behind is not None

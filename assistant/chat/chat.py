@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from assistant.chat.source import Call, Piece, Source, open_source
 _log = logging.getLogger(__name__)
 _TICK = 0.1
 _FIRST_WAIT = 0.5
+_END = 5.0
 DOWN_FOR = 20.0
 """Seconds for which an endpoint that could not be reached is not tried again: a reader shouldn't wait for it each time."""
 
@@ -41,6 +43,7 @@ class Chat:
         self._places = threading.BoundedSemaphore(settings.concurrency)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._down_until = 0.0
         self._form: Output = settings.output
         self._counted = True
@@ -88,6 +91,17 @@ class Chat:
     def ask(self, call: Call, budget: Budget) -> str:
         """The whole answer at once."""
         return "".join(self.stream(call, budget))
+
+    def close(self) -> None:
+        """End what runs, let go of the connections and the thread; a closed chat is not used again."""
+        with self._lock:
+            loop, source, self._loop = self._loop, self._source, None
+        if loop is None or self._thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(_end(None if callable(source) else source), loop).result(_END)
+        loop.call_soon_threadsafe(loop.stop)
+        self._thread.join(_END)
+        loop.close()
 
     def _enter(self, budget: Budget) -> None:
         budget.check()
@@ -153,18 +167,31 @@ class Chat:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True).start()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True)
+                self._thread.start()
             return self._loop
 
 
 async def _pump(source: Source, call: Call, sent: queue.SimpleQueue[_Sent]) -> None:
     """Pass the pieces of one request on to the thread that reads them; ``None`` is the end."""
     try:
-        async for piece in source.pieces(call):
-            sent.put(piece)
+        async with aclosing(source.pieces(call)) as pieces:
+            async for piece in pieces:
+                sent.put(piece)
         sent.put(None)
     except ChatFailed as failed:
         sent.put(failed)
+
+
+async def _end(source: Source | None) -> None:
+    """Cancel every request and wait until its connection is closed."""
+    others = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
+    if source is not None:
+        await source.close()
 
 
 def _cancel(running: Future[Any]) -> None:

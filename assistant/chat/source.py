@@ -6,9 +6,10 @@ here (``ChatFailed``), so nobody else has to know them.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pydantic import SecretStr
 
@@ -17,6 +18,8 @@ from assistant.chat.settings import ChatSettings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
+    from openai import DefaultAsyncHttpxClient as AsyncHttpxClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +49,50 @@ class Source(Protocol):
     name: str
     ends: bool
 
-    def pieces(self, call: Call) -> AsyncIterator[Piece]:
+    def pieces(self, call: Call) -> AsyncGenerator[Piece, None]:
         """The answer as it is written; raises ``ChatFailed``."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of its connections."""
         ...
 
 
 class LangChainSource:
-    """A source over a LangChain chat model."""
+    """A source over a LangChain chat model; with a ``client`` it is an endpoint, which is told more and says why it ended."""
 
-    def __init__(self, model: BaseChatModel, name: str, *, ends: bool = False, extras: bool = False) -> None:
+    def __init__(self, model: BaseChatModel, name: str, client: AsyncHttpxClient | None = None) -> None:
         self._model = model
         self.name = name
-        self.ends = ends
-        self._extras = extras
+        self.ends = client is not None
+        self._client = client
 
-    async def pieces(self, call: Call) -> AsyncIterator[Piece]:
+    async def close(self) -> None:
+        """Close the endpoint's connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def pieces(self, call: Call) -> AsyncGenerator[Piece, None]:
         """The model's chunks; what it raises comes out as ``ChatFailed``."""
         messages = ([("system", call.system)] if call.system else []) + [("human", call.task)]
         try:
-            async for chunk in self._model.astream(messages, **(self._options(call) if self._extras else {})):
-                usage: Any = chunk.usage_metadata or {}
-                yield Piece(
-                    str(chunk.text),
-                    usage.get("input_tokens", 0),
-                    usage.get("output_tokens", 0),
-                    str(chunk.response_metadata.get("finish_reason") or ""),
-                )
+            async with aclosing(self._stream(messages, self._options(call) if self._client else {})) as chunks:
+                async for chunk in chunks:
+                    usage: Any = chunk.usage_metadata or {}
+                    yield Piece(
+                        str(chunk.text),
+                        usage.get("input_tokens", 0),
+                        usage.get("output_tokens", 0),
+                        str(chunk.response_metadata.get("finish_reason") or ""),
+                    )
         except ChatFailed:
             raise
         except Exception as error:  # every library below has errors of its own; all of them end in the composed answer
             raise _named(error) from error
+
+    def _stream(self, messages: list[tuple[str, str]], options: dict[str, Any]) -> AsyncGenerator[AIMessageChunk, None]:
+        # It is a generator, whatever its annotation says, and must be closed for the connection to close.
+        return cast("AsyncGenerator[AIMessageChunk, None]", self._model.astream(messages, **options))
 
     def _options(self, call: Call) -> dict[str, Any]:
         """In the body as old and new servers alike read them; LangChain's own options would parse the stream's end."""
@@ -94,7 +111,7 @@ def open_source(settings: ChatSettings) -> Source:
     from openai import DefaultAsyncHttpxClient
 
     # A loopback address behind a proxy of the environment would not be reached.
-    client = DefaultAsyncHttpxClient(trust_env=False) if settings.loopback else None
+    client = DefaultAsyncHttpxClient(trust_env=not settings.loopback)
     model = ChatOpenAI(
         base_url=settings.base_url,
         model=settings.model,
@@ -104,7 +121,7 @@ def open_source(settings: ChatSettings) -> Source:
         max_retries=0,
         http_async_client=client,
     )
-    return LangChainSource(model, settings.model, ends=True, extras=True)
+    return LangChainSource(model, settings.model, client)
 
 
 def _named(error: Exception) -> ChatFailed:
