@@ -67,7 +67,15 @@ def test_tokens_are_estimated_where_the_endpoint_does_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(401, "denied"), (403, "denied"), (404, "denied"), (422, "unfit"), (429, "limited"), (500, "broken"), (503, "broken")],
+    [
+        (401, "denied"),
+        (403, "denied"),
+        (404, "denied"),
+        (422, "unfit"),
+        (429, "limited"),
+        (500, "broken"),
+        (503, "broken"),
+    ],
 )
 def test_an_error_of_the_endpoint_has_a_name(code: int, kind: str) -> None:
     assert failure(status(code)).kind == kind

@@ -65,7 +65,7 @@ def gather(
         if len(pieces) >= MOST or unit.score < top - _FALL:
             break
         if not unit.heading_only:
-            _put(pieces, _of_unit(unit))
+            _put(pieces, of_unit(unit))
         if query.kind == "bodies" or "bodies" in query.wants:
             for duty in library.facts(unit.document.id).responsibilities:
                 if duty.clause == unit.clause.id:
@@ -97,11 +97,12 @@ def _composed(support: Support, gatherer: Gatherer, library: Library) -> Evidenc
             return _of_duty(support, duty)
     for unit in gatherer.of_clause(support.clause):
         if unit.span.start <= support.span.start and support.span.end <= unit.span.end:
-            return _of_unit(unit)
+            return of_unit(unit)
     return Evidence("", support, support.quote)
 
 
-def _of_unit(unit: Unit) -> Evidence:
+def of_unit(unit: Unit) -> Evidence:
+    """A sentence or row as a piece, not yet numbered."""
     table = unit.clause.table
     text = f"{table.title}表 {unit.reading.text}" if unit.reading and table else unit.text
     return Evidence("", Support(unit.document, unit.clause, unit.span), text, unit.targets, (), unit)

@@ -56,6 +56,10 @@ def _figures(text: str, words: str) -> list[Fault]:
     own, there = said(text), said(words)
     numbers = {n for n, _, _ in there.figures} | there.years
     faults = [Fault("数字不在所引原文中", n + u) for n, u, _ in own.figures if n not in numbers]
+    for number, unit, bound in own.figures:
+        bounds = {b for n, u, b in there.figures if n == number and u == unit}
+        if unit and bounds and bound not in bounds:
+            faults.append(Fault("比较词与原文不符", number + unit))
     return faults + [Fault("年份不在所引原文中", y) for y in own.years if y not in there.years]
 
 

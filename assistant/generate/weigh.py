@@ -19,6 +19,8 @@ from assistant.statement import Composition, Statement
 from assistant.terms import Term, covered, plain
 
 _RULES_ONLY = re.compile(r"^(?:与文件|请注意|时限：)|没有|未作|未写明|无法|不能推断|不一致|相同|共列|不符")
+_TIME = re.compile(r"\s*(?:力争)?(?:到|至|自)?(?:20\d\d年|“十四五”|每年)")
+_NEARLY = 0.75
 _SAME = 0.7
 _SAME_FIGURES = 0.4
 """How much of the wording must be the same: less is enough where figures and bodies are the same as well."""
@@ -50,16 +52,22 @@ def bears(written: Sequence[Written], statement: Statement, query: Query) -> boo
 
 
 def _asked_part(text: str, query: Query) -> str:
-    """The parts of a sentence between commas that were asked for, with the words of time before them."""
+    """The parts of a sentence between commas that were asked for, each with the words of time that stand before it."""
     parts = re.split(r"[,，;；。]", text)
     weights = [sum(t.weight * covered(t, plain(p)) for t in query.terms) for p in parts]
     top = max(weights, default=0.0)
     if top < 0.3:
         return text
-    wanted = [
-        p for p, w in zip(parts, weights, strict=True) if w >= 0.3 * top or re.match(r"\s*(?:力争)?到?20\d\d年", p)
-    ]
-    return "，".join(wanted)
+    wanted: set[int] = set()
+    open_terms = _telling(query)
+    for n in sorted(range(len(parts)), key=lambda n: -weights[n]):
+        gained = [t for t in open_terms if covered(t, plain(parts[n])) >= 0.7]
+        if gained or weights[n] >= _NEARLY * top:
+            wanted.add(n)
+            open_terms = [t for t in open_terms if t not in gained]
+    times = [n for n, p in enumerate(parts) if _TIME.match(p)]
+    wanted |= {max(before) for n in wanted if (before := [t for t in times if t < n])}
+    return "，".join(parts[n] for n in sorted(wanted))
 
 
 def placed(composition: Composition, written: Sequence[Written], query: Query) -> tuple[Statement, ...]:
@@ -70,8 +78,9 @@ def placed(composition: Composition, written: Sequence[Written], query: Query) -
         clauses = {s.clause.id for s in statement.supports}
         beside = [n for n, w in enumerate(written) if clauses & {s.clause.id for s in w.statement.supports}]
         if bears([written[n] for n in beside], statement, query):
-            out += [written[n].statement for n in beside if n not in used and _part_of(written[n], statement)]
-            used |= {n for n in beside if _part_of(written[n], statement)}
+            mine = [n for n in beside if n not in used and _part_of(written[n], statement, query)]
+            out += [written[n].statement for n in mine]
+            used.update(mine)
         else:
             out.append(statement)
     added = [w.statement for n, w in enumerate(written) if n not in used and adds(w, composition, query)]
@@ -82,15 +91,19 @@ def serves(written: Written, composition: Composition, query: Query) -> bool:
     """Whether a sentence may be shown: part of what the rules say, or an addition, or the answer where the rules have none."""
     if not composition.statements:
         return answers(written, query)
-    return any(_part_of(written, s) for s in composition.statements) or adds(written, composition, query)
+    return any(_part_of(written, s, query) for s in composition.statements) or adds(written, composition, query)
 
 
-def _part_of(written: Written, statement: Statement) -> bool:
+def _part_of(written: Written, statement: Statement, query: Query) -> bool:
+    """Whether a sentence says nothing that the rules' doesn't, and at least a figure of what was asked where there is one."""
     clauses = {s.clause.id for s in statement.supports}
     if fixed(statement) or not clauses & {s.clause.id for s in written.statement.supports}:
         return False
-    return said(statement.text).figures >= said(written.statement.text).figures and (
-        share(written.statement.text, statement.text) >= _SAME_FIGURES
+    own, whole, asked = said(written.statement.text), said(statement.text), said(_asked_part(statement.text, query))
+    return (
+        whole.figures >= own.figures
+        and (not asked.figures or bool(own.figures & asked.figures))
+        and share(written.statement.text, statement.text) >= _SAME_FIGURES
     )
 
 
