@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from corpus.command_line import ChineseParser, run
 from corpus.errors import BadQuestion, IndexUnusable, UnreadableFile
 
 if TYPE_CHECKING:
+    from index.bench.figures import Report
     from index.retriever import Hit, Retriever
 
 LONGEST = 2000
@@ -40,7 +42,34 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="输出 JSON")
     search.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹，默认 .policy/index")
     search.set_defaults(run=_search)
+    bench = commands.add_parser("bench", help="测量：各种规模下的建索引、增补、检索，与照教程搭的 LangChain 流水线对照")
+    bench.add_argument("--sizes", type=_sizes, metavar="N,N", help="条款数，默认 1000,10000,100000,300000")
+    bench.add_argument(
+        "--embed", type=_embed, default=10_000, metavar="N|all", help="实算多少段向量，其余由实算的推得，默认 10000"
+    )
+    bench.add_argument("--plain-most", type=_number, default=10_000, metavar="N", help="对照流水线最多测到多少条")
+    bench.add_argument("--queries", type=_number, default=200, metavar="N", help="每种查询问多少个问题，默认 200")
+    bench.add_argument("--seed", type=_number, default=20261122, metavar="N", help="语料的随机种子")
+    bench.add_argument("--out", type=Path, metavar="DIR", help="把表、数据和图写到这个文件夹")
+    bench.set_defaults(run=_bench)
     return parser
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000_000:
+        raise argparse.ArgumentTypeError("应是 1 到 100000000 的整数")
+    return int(text)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [_number(part.strip()) for part in text.split(",")]
+    if min(sizes) < 100:
+        raise argparse.ArgumentTypeError("条款数至少 100")
+    return sizes
+
+
+def _embed(text: str) -> int | None:
+    return None if text == "all" else _number(text)
 
 
 def _count(text: str) -> int:
@@ -90,6 +119,34 @@ def _search(options: argparse.Namespace) -> int:
     return 2 if refused and not answered else 0
 
 
+def _bench(options: argparse.Namespace) -> int:
+    from index.bench import report as reports
+    from index.bench.run import SIZES, run
+
+    started = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"[{time.monotonic() - started:6.0f} 秒] {what}", file=sys.stderr, flush=True)
+
+    def finished(report: Report) -> None:
+        if options.out:
+            reports.write(report, options.out)
+
+    report = run(
+        options.sizes or SIZES,
+        embed=options.embed,
+        plain_most=options.plain_most,
+        queries=options.queries,
+        seed=options.seed,
+        tell=tell,
+        finished=finished,
+    )
+    print(reports.table(report))
+    if options.out:
+        print(f"表、数据和图在 {options.out}")
+    return 0
+
+
 def _open(index_dir: Path | None) -> Retriever:
     """Open the index, and refuse it where the files that it was built from have changed since."""
     from index.manifest import RECORDS, current
@@ -134,6 +191,15 @@ def _row(retriever: Retriever, hit: Hit) -> dict[str, Any]:
         "passage": hit.passage.text,
         "score": round(hit.score, 6),
         "found_by": list(hit.found_by),
+        "rests_on": [
+            {
+                "id": str(rest.clause),
+                "label": rest.clause.path.label,
+                "why": rest.why,
+                "text": retriever.rest_text(rest),
+            }
+            for rest in hit.rests_on
+        ],
     }
 
 

@@ -128,15 +128,14 @@ def _write(
         segments = list(before.manifest.segments)
         link(folder, before.folder, before.manifest)
         centre = Matrix(folder / segments[0].name, segments[0].count, encoder.dimension).centre
-    lexical = LexicalWriter(folder / LEXICAL)
     first = segments[-1].last if segments else 0
-    written = write_segment(folder, first, _told(plan, fresh, tell), encoder, index_dir, centre, lexical, tell)
-    if before is None and not written.digests:
-        raise no_documents(plan.source.folder, plan.failures)
-    for document in plan.dropped - set(written.digests):
-        lexical.remove(document)
-    tell("写入词语索引", 0, 1)
-    lexical.close()
+    with LexicalWriter(folder / LEXICAL) as lexical:
+        written = write_segment(folder, first, _told(plan, fresh, tell), encoder, index_dir, centre, lexical, tell)
+        if before is None and not written.digests:
+            raise no_documents(plan.source.folder, plan.failures)
+        for document in plan.dropped - set(written.digests):
+            lexical.remove(document)
+        tell("写入词语索引", 0, 1)
     if before is not None:
         segments = _without(before, plan.dropped, segments)
     segments += written.segments

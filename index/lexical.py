@@ -14,6 +14,8 @@ import math
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import tantivy
 
@@ -94,6 +96,18 @@ class LexicalWriter:
         self._index = tantivy.Index(_schema(), path=str(folder)) if fresh else tantivy.Index.open(str(folder))
         _register(self._index)
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            del self._writer  # its threads write until it goes; the folder may be removed afterwards
 
     def add(self, row: int, passage: Passage) -> None:
         """Add one passage under its row number."""

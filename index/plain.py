@@ -59,7 +59,7 @@ class PlainPipeline:
         self._store: Chroma = Chroma(
             client=self._client,
             collection_name=COLLECTION,
-            embedding_function=embeddings or _embeddings(model_dir),
+            embedding_function=embeddings or hugging_face(model_dir),
         )
         self._batch = min(_BATCH, self._client.get_max_batch_size())
 
@@ -104,7 +104,7 @@ class PlainPipeline:
                 yield chunk, source
 
 
-def _embeddings(model_dir: Path) -> Embeddings:
+def hugging_face(model_dir: Path) -> Embeddings:
     """What ``HuggingFaceEmbeddings(model_name=model_dir, …)`` does, line for line (langchain-huggingface 1.2.3)."""
     from langchain_core.embeddings import Embeddings
 

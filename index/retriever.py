@@ -24,6 +24,7 @@ from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
+from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
 
@@ -37,13 +38,18 @@ _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: its clause, its place from 1, the fused score, and the legs that found it."""
+    """A passage that was found: its clause, its place from 1, the fused score, the legs that found it, what it rests on.
+
+    ``rests_on``: words elsewhere without which the passage can't be read rightly: the heading, the sentence that says the
+    year, the table's head, a duty that another clause hands on.
+    """
 
     passage: Passage
     clause: ClauseId
     rank: int
     score: float
     found_by: tuple[str, ...]
+    rests_on: tuple[Rest, ...] = ()
 
 
 class Retriever:
@@ -94,6 +100,10 @@ class Retriever:
     def clause_text(self, clause: ClauseId) -> str:
         """The whole own text of a clause in the index."""
         return self._current().store.clause_text(clause)
+
+    def rest_text(self, rest: Rest) -> str:
+        """The words of what a hit rests on."""
+        return rest.span.of(self._current().store.text(rest.clause.document))
 
     @property
     def names(self) -> Names:
@@ -158,8 +168,16 @@ def _weighed(store: Store, fused: _Ranked) -> _Ranked:
 
 
 def _hits(generation: Generation, ranked: _Ranked) -> list[Hit]:
-    passages = generation.store.passages([row for row, _, _ in ranked])
+    store = generation.store
+    passages = store.passages([row for row, _, _ in ranked])
     return [
-        Hit(passage, passage.clause, rank, score, found_by)
+        Hit(
+            passage,
+            passage.clause,
+            rank,
+            score,
+            found_by,
+            beside(store.rests(passage.clause), passage.clause, passage.span),
+        )
         for rank, (passage, (_, score, found_by)) in enumerate(zip(passages, ranked, strict=True), 1)
     ]

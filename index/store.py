@@ -18,6 +18,7 @@ from typing import Any
 from corpus.errors import IndexUnusable
 from corpus.model import ClauseId, Document, Span
 from index.passages import Passage
+from index.rests import Rest, rests
 from index.segment import SegmentFolder
 
 _SCHEMA = """
@@ -25,7 +26,7 @@ CREATE TABLE documents (id TEXT, source TEXT, title TEXT, name TEXT, number TEXT
     kind TEXT, status TEXT, region TEXT, level TEXT, digest TEXT, first INTEGER, last INTEGER,
     PRIMARY KEY (id, first));
 CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT);
-CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT);
+CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT, rests TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
 """
 _CARD = "id, source, title, name, number, issuer, issued_on, kind, status, region, level"
@@ -68,8 +69,11 @@ class StoreWriter:
              first, self._row),
         )  # fmt: skip
         self._connection.execute("INSERT INTO texts VALUES (?,?)", (d.id, d.text))
-        clauses = {str(c.id): c.text for c in d.walk()}
-        self._connection.executemany("INSERT OR REPLACE INTO clauses VALUES (?,?)", clauses.items())
+        clauses, held = {str(c.id): c.text for c in d.walk()}, rests(document)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO clauses VALUES (?,?,?)",
+            ((id_, text, _pack_rests(held.get(id_, ()))) for id_, text in clauses.items()),
+        )
         self._connection.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
             ((first + i, p.id, str(p.clause), p.document, p.kind, p.body, _pack(p)) for i, p in enumerate(passages)),
@@ -122,6 +126,12 @@ class Store:
             return ""
         found = self._rows(number, "SELECT text FROM clauses WHERE id = ?", (str(clause),))
         return str(found[0][0]) if found else ""
+
+    def rests(self, clause: ClauseId) -> tuple[Rest, ...]:
+        """What the clause rests on; empty where it stands alone."""
+        number = self._home.get(clause.document)
+        found = [] if number is None else self._rows(number, "SELECT rests FROM clauses WHERE id = ?", (str(clause),))
+        return _unpack_rests(found[0][0]) if found else ()
 
     def cards(self) -> tuple[Card, ...]:
         """All documents that are not removed, in the order of their files."""
@@ -206,6 +216,19 @@ def _pack(passage: Passage) -> str:
     span = [passage.span.start, passage.span.end]
     fields = (passage.source, passage.title, passage.headings, passage.text, span)
     return json.dumps(fields, ensure_ascii=False)
+
+
+def _pack_rests(held: Sequence[Rest]) -> str | None:
+    return (
+        json.dumps([(str(r.clause), r.span.start, r.span.end, r.why) for r in held], ensure_ascii=False)
+        if held
+        else None
+    )
+
+
+def _unpack_rests(text: str | None) -> tuple[Rest, ...]:
+    rows = json.loads(text) if text else []
+    return tuple(Rest(ClauseId.parse(clause), Span(start, end), why) for clause, start, end, why in rows)
 
 
 def _unpack(id_: str, clause: str, document: str, kind: str, body: str, data: str) -> Passage:

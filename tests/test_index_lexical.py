@@ -19,10 +19,9 @@ def passages() -> list[Passage]:
 @pytest.fixture(scope="module")
 def lexical(tmp_path_factory: pytest.TempPathFactory, passages: list[Passage]) -> LexicalIndex:
     folder = tmp_path_factory.mktemp("lexical") / "index"
-    writer = LexicalWriter(folder)
-    for row, passage in enumerate(passages):
-        writer.add(row, passage)
-    writer.close()
+    with LexicalWriter(folder) as writer:
+        for row, passage in enumerate(passages):
+            writer.add(row, passage)
     return LexicalIndex.open(folder)
 
 
@@ -64,17 +63,15 @@ def test_unknown_documents_have_nothing(lexical: LexicalIndex) -> None:
 
 
 def test_documents_come_and_go_without_a_rebuild(tmp_path: Path, passages: list[Passage]) -> None:
-    first = LexicalWriter(tmp_path / "a")
-    for row, passage in enumerate(passages):
-        first.add(row, passage)
-    first.close()
+    with LexicalWriter(tmp_path / "a") as first:
+        for row, passage in enumerate(passages):
+            first.add(row, passage)
     shutil.copytree(tmp_path / "a", tmp_path / "b", copy_function=os.link)
     gone = passages[0].document
-    second = LexicalWriter(tmp_path / "b")
-    second.remove(gone)
-    for row, passage in enumerate([p for p in passages if p.document == gone], len(passages)):
-        second.add(row, passage)
-    second.close()
+    with LexicalWriter(tmp_path / "b") as second:
+        second.remove(gone)
+        for row, passage in enumerate([p for p in passages if p.document == gone], len(passages)):
+            second.add(row, passage)
     words = query_words("每年新发展几家医养结合机构")
     (before, _), (after, _) = (LexicalIndex.open(tmp_path / n).search(words, 1)[0] for n in "ab")
     assert before < len(passages) <= after  # the same passage, under its new number
