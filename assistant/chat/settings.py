@@ -80,8 +80,9 @@ def refuse_misspelt(environment: Mapping[str, str]) -> None:
     known = variable_names()
     for name in environment:
         if name.startswith("POLICY_CHAT") and name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.7)
-            meant = f"是否想写 {near[0]}？" if near else f"可用的有 {'、'.join(sorted(known))}。"
+            ours = {k.removeprefix(PREFIX): k for k in known}
+            near = get_close_matches(name.removeprefix("POLICY_CHAT").strip("_").upper(), ours, n=1, cutoff=0.7)
+            meant = f"是否想写 {ours[near[0]]}？" if near else f"可用的有 {'、'.join(sorted(known))}。"
             raise BadSettings(f"没有名为 {name} 的设置，{meant}请改正后重试。")
 
 
