@@ -11,12 +11,13 @@ from assistant.chat.failure import ChatFailed, Kind
 from assistant.events import Final, Sentence
 from assistant.evidence import Gatherer
 from assistant.generate.draft import call_for
-from assistant.generate.material import gather, of_unit
+from assistant.generate.material import Evidence, gather, of_unit
 from assistant.generate.proof import prove
-from assistant.statement import Statement
+from assistant.statement import Statement, Support
 from index.retriever import Retriever
-from tests.builders_assistant import Everything, small_assistant, small_library, turns, unit_with
+from tests.builders_assistant import Everything, parsed, small_assistant, small_library, turns, unit_with
 from tests.builders_chat import Knowing, Scripted, naming, written_by
+from tests.builders_index import library
 
 ASKED = "丽水护理试点医院不超过多少所?"
 TRUE = "到2026年，护理试点医院不超过3所。"
@@ -200,6 +201,24 @@ def test_an_honest_paraphrase_is_proved(text: str, words: str) -> None:
 )
 def test_what_is_joined_wrongly_is_found(text: str, words: str, kind: str) -> None:
     assert kind in proved(text, words)
+
+
+def test_the_years_of_a_title_date_no_duty() -> None:
+    text = """丽水市急救行动方案(2022—2025年)
+
+一、主要任务
+市政府常务会议每年不少于两次专题研究急救工作。
+"""
+    document = parsed(text, "丽水市")
+    clause = next(c for c in document.walk() if "两次" in c.text)
+    piece = Evidence("E1", Support(document, clause, clause.span), clause.text)
+    held = library(document)
+    for said, fault in (
+        ("市政府常务会议每年不少于两次专题研究急救工作。", False),
+        ("到2025年，市政府常务会议不少于两次专题研究急救工作。", True),
+    ):
+        faults = prove(Statement(said, (piece.support,)), [piece], "急救工作", held, lambda t: ())
+        assert any("年份" in f.kind for f in faults) is fault
 
 
 def test_sentences_come_one_by_one_and_the_answer_last() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.chat.budget import estimated
 from assistant.evidence import Gatherer, Unit
@@ -20,6 +20,7 @@ from assistant.query import Query
 from assistant.statement import Composition, Support
 from corpus.facts import Body, Responsibility, Target
 from corpus.library import Library
+from corpus.model import Clause
 
 MOST = 10
 _FALL = 0.3
@@ -38,19 +39,37 @@ class Evidence:
     targets: tuple[Target, ...] = ()
     duties: tuple[Responsibility, ...] = ()
     unit: Unit | None = None
+    above: Clause | None = None
 
     @property
-    def words(self) -> str:
-        """All that this piece says: its text, its headings and document, the deadlines of its targets."""
+    def figures(self) -> str:
+        """Where this piece's figures and years stand: its own words, its headings, the deadlines of its targets.
+
+        No title and no date of issue: 「行动方案(2022—2025年)」 dates none of the document's duties.
+        """
         document, clause = self.support.document, self.support.clause
         headings = [c.heading for c in (*document.ancestors(clause), clause) if c.heading]
         deadlines = [t.deadline.text + t.deadline.normal for t in self.targets if t.deadline]
-        inherited = [b.text for d in self.duties for b in (*d.lead, *d.support, *d.responsible, *d.implementers)]
+        return "\n".join((self.text, self.support.quote, *headings, *deadlines))
+
+    @property
+    def words(self) -> str:
+        """All that may be said of this piece: its figures' words, its place, its document, the bodies of its duties."""
+        document = self.support.document
+        bodies = [b.text for d in self.duties for b in (*d.lead, *d.support, *d.responsible, *d.implementers)]
         dates = [f"{d.year}年{d.month}月{d.day}日" for d in (document.issued_on, document.published_on) if d]
-        return "\n".join(
-            (self.text, self.support.quote, clause.label, *headings, document.name, document.title,
-             document.number or "", document.region or "", *deadlines, *inherited, *dates)
-        )  # fmt: skip
+        names = (document.name, document.title, document.number or "", document.region or "")
+        return "\n".join((self.figures, self.support.clause.label, *names, *bodies, *dates))
+
+    def supports(self, text: str) -> tuple[Support, ...]:
+        """What a sentence with this text rests on: this piece, and where a body is inherited, the words that say so."""
+        inherited = [
+            Support(self.support.document, self.above, d.inherited_span)
+            for d in self.duties
+            if d.inherited_span and self.above and any(b.text in text for b in d.implementers)
+            if not all(b.text in self.support.quote for b in d.implementers)
+        ]
+        return (self.support, *inherited)
 
 
 def gather(
@@ -69,7 +88,7 @@ def gather(
         if query.kind == "bodies" or "bodies" in query.wants:
             for duty in library.facts(unit.document.id).responsibilities:
                 if duty.clause == unit.clause.id:
-                    _put(pieces, _of_duty(Support(unit.document, unit.clause, duty.span), duty))
+                    _put(pieces, _of_duty(Support(unit.document, unit.clause, duty.span), duty, library))
     return _within(list(pieces.values())[: MOST + 2], tokens)
 
 
@@ -82,7 +101,7 @@ def _within(pieces: Sequence[Evidence], tokens: int) -> tuple[Evidence, ...]:
     out: list[Evidence] = []
     used = 0
     for piece in pieces:
-        numbered = Evidence(f"E{len(out) + 1}", piece.support, piece.text, piece.targets, piece.duties, piece.unit)
+        numbered = replace(piece, id=f"E{len(out) + 1}")
         used += estimated(shown(numbered))
         if out and used > tokens:
             break
@@ -94,7 +113,7 @@ def _composed(support: Support, gatherer: Gatherer, library: Library) -> Evidenc
     """A piece that the composed answer rests on: a duty, the sentence or row around it, or the piece itself."""
     for duty in library.facts(support.document.id).responsibilities:
         if duty.clause == support.clause.id and duty.span == support.span:
-            return _of_duty(support, duty)
+            return _of_duty(support, duty, library)
     for unit in gatherer.of_clause(support.clause):
         if unit.span.start <= support.span.start and support.span.end <= unit.span.end:
             return of_unit(unit)
@@ -108,8 +127,9 @@ def of_unit(unit: Unit) -> Evidence:
     return Evidence("", Support(unit.document, unit.clause, unit.span), text, unit.targets, (), unit)
 
 
-def _of_duty(support: Support, duty: Responsibility) -> Evidence:
-    return Evidence("", support, support.quote, (), (duty,))
+def _of_duty(support: Support, duty: Responsibility, library: Library) -> Evidence:
+    above = library.clause(duty.inherited_from) if duty.inherited_from else None
+    return Evidence("", support, support.quote, (), (duty,), None, above)
 
 
 def shown(piece: Evidence) -> str:

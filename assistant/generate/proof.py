@@ -24,7 +24,7 @@ OWN_WORDING = 0.35
 """The share that must be the evidence's alone."""
 _KNOWN = 0.6  # an indicator's wording from which on it counts as named
 _DENIED = re.compile(r"(不得|不能|不再|不可|不准|严禁|禁止|无需|不需要|不将|不把|不以|不设|不收)([\u4e00-\u9fff]{3})")
-_EDGE = r"[,，。；;:：、\n]"
+_TITLE = re.compile(r"《[^《》]*》")
 
 Places = Callable[[str], Sequence[str]]
 """The ids of the documents that a text names."""
@@ -41,7 +41,7 @@ def prove(
     targets = [t for p in pieces for t in p.targets]
     return (
         *verify(statement, library),
-        *_figures(statement.text, words),
+        *_figures(_TITLE.sub("", statement.text), "\n".join(p.figures for p in pieces)),
         *_belonging(text, targets),
         *_tempered(text, targets),
         *_denials(text, words),
@@ -53,7 +53,7 @@ def prove(
 
 def _figures(text: str, words: str) -> list[Fault]:
     """Every figure and year must stand in the pieces themselves, not merely somewhere in their clauses."""
-    own, there = said(text), said(words)
+    own, there = said(text), said(normal(words))
     numbers = {n for n, _, _ in there.figures} | there.years
     faults = [Fault("数字不在所引原文中", n + u) for n, u, _ in own.figures if n not in numbers]
     for number, unit, bound in own.figures:

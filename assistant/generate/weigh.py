@@ -62,7 +62,7 @@ def _asked_part(text: str, query: Query) -> str:
     open_terms = _telling(query)
     for n in sorted(range(len(parts)), key=lambda n: -weights[n]):
         gained = [t for t in open_terms if covered(t, plain(parts[n])) >= 0.7]
-        if gained or weights[n] >= _NEARLY * top:
+        if gained or weights[n] >= _NEARLY * top or any(y in parts[n] for y in query.years):
             wanted.add(n)
             open_terms = [t for t in open_terms if t not in gained]
     times = [n for n, p in enumerate(parts) if _TIME.match(p)]

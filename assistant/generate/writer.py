@@ -111,7 +111,7 @@ class Writer:
             return None
 
         def stated(chosen: Sequence[Evidence]) -> Statement:
-            return Statement(text, tuple(p.support for p in chosen))
+            return Statement(text, tuple(dict.fromkeys(s for p in chosen for s in p.supports(text))))
 
         def faults(chosen: Sequence[Evidence]) -> tuple[Fault, ...]:
             return prove(stated(chosen), chosen, asked, self._library, self._places)
