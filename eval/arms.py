@@ -38,7 +38,7 @@ from assistant.query import Query
 from assistant.statement import Composition, Statement, refused
 from assistant.trace import Recorder
 from corpus.command_line import ChineseParser, run
-from corpus.errors import BadSettings
+from corpus.errors import BadSettings, PolicyError
 from eval.baseline import Baseline
 from eval.recorded import Recorded
 from eval.sample import read_questions, stratified
@@ -49,7 +49,8 @@ ARMS = ("rules", "model", "proved", "checked", "baseline")
 class Arms:
     """The ways of answering over one library, one recorded model behind all of them."""
 
-    def __init__(self, recorded: Recorded, documents: Path | None = None) -> None:
+    def __init__(self, recorded: Recorded, folder: Path, documents: Path | None = None) -> None:
+        self._folder = folder
         self._recorded = recorded
         settings = load_chat_settings()
         self._chat = Chat(recorded, settings)
@@ -71,7 +72,7 @@ class Arms:
         return replace(answer, elapsed_ms=round(answer.elapsed_ms + (self._recorded.replayed - before) * 1000, 1))
 
     def _plain(self, question: str, history: list[Turn]) -> Answer:
-        self._baseline = self._baseline or Baseline(self._rules.library, self._chat)
+        self._baseline = self._baseline or Baseline.open(self._rules.library, self._chat, self._folder)
         return self._baseline.ask(question, history)
 
     def _unchecked(self, question: str, history: list[Turn]) -> Answer:
@@ -111,7 +112,7 @@ def answer_all(questions: list[dict[str, Any]], arm: str, arms: Arms, path: Path
             history = [Turn(t["role"], t["content"]) for t in question["history"]]
             try:
                 row = answer_json(arms.answer(arm, question["question"], history))
-            except ChatFailed as failed:
+            except (ChatFailed, PolicyError) as failed:
                 row = {"answer": "", "abstained": True, "citations": [], "error": str(failed)}
             out.write(json.dumps({"id": question["id"], **row}, ensure_ascii=False) + "\n")
             out.flush()
@@ -122,7 +123,7 @@ def wrong_numbers(answer: str, texts: list[str], question: str) -> list[str]:
     """The figures of an answer that stand in none of the texts that it cites, nor in the question: let through wrongly."""
     there = said("\n".join(texts) + question)
     known = {n for n, _, _ in there.figures} | there.years
-    own = said(re.sub(r"\[\d+\]", "", answer))
+    own = said(re.sub(r"^\d+\. |\[\d+\]", "", answer, flags=re.M))
     return sorted(({n for n, _, _ in own.figures} | own.years) - known)
 
 
@@ -145,7 +146,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadSettings("没有设置语言模型，请设置 POLICY_CHAT_BASE_URL 和 POLICY_CHAT_MODEL 后重试。")
     arguments.out.mkdir(parents=True, exist_ok=True)
     kept = arguments.out / "recorded.jsonl"
-    arms = Arms(Recorded(kept, None if arguments.replay else open_source(settings)))
+    arms = Arms(Recorded(kept, None if arguments.replay else open_source(settings)), arguments.out / "chunks")
     sample = stratified(read_questions(arguments.questions), arguments.count)
     for name in names:
         path = arguments.out / f"{name}.jsonl"

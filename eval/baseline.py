@@ -7,7 +7,6 @@ way of being asked, so both are scored alike; a chunk counts as a citation of th
 from __future__ import annotations
 
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from assistant.answer import Answer, Citation, Claim, Refusal
 from assistant.ask import Turn
 from assistant.chat.budget import Budget
 from assistant.chat.chat import Chat
-from assistant.chat.failure import ChatFailed, notice
+from assistant.chat.failure import ChatFailed
 from assistant.chat.source import Call
 from corpus.errors import PolicyError
 from corpus.library import Library
@@ -34,14 +33,18 @@ _NOTHING = re.compile(r"资料中?没有|没有相关|未提及|没有提到|无
 class Baseline:
     """Answers like ``Assistant.ask``, the tutorial's way."""
 
-    def __init__(self, library: Library, chat: Chat, folder: Path | None = None) -> None:
+    def __init__(self, library: Library, chat: Chat, chunks: PlainPipeline) -> None:
         self._library = library
         self._chat = chat
-        self._held = tempfile.TemporaryDirectory() if folder is None else None
-        where = folder or Path(self._held.name if self._held else ".")
-        self._plain = PlainPipeline(where, load_settings().model_dir)
-        if not self._plain.size:
-            self._plain.build((d.id, d.text) for d in library.documents)
+        self._plain = chunks
+
+    @classmethod
+    def open(cls, library: Library, chat: Chat, folder: Path) -> Baseline:
+        """The baseline over a library, its chunks in a folder of their own, split and embedded the first time."""
+        chunks = PlainPipeline(folder, load_settings().model_dir)
+        if not chunks.size:
+            chunks.build((d.id, d.text) for d in library.documents)
+        return cls(library, chat, chunks)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer from the nearest chunks; every marked chunk is cited, all of them where none is marked."""
@@ -54,7 +57,7 @@ class Baseline:
         try:
             text = self._chat.ask(Call(system, task, self._chat.settings.answer_tokens), budget).strip()
         except ChatFailed as failed:
-            raise PolicyError(notice(failed.kind)) from failed
+            raise PolicyError(f"对照流水线没有答成（{failed}），请检查语言模型后重试。") from failed
         marks = tuple(dict.fromkeys(int(m) for m in _MARK.findall(text) if 1 <= int(m) <= len(chunks)))
         cited = tuple(self._citation(n, *chunks[n - 1][:2]) for n in marks or range(1, len(chunks) + 1))
         elapsed = round((time.perf_counter() - started) * 1000, 1)

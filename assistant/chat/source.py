@@ -119,6 +119,7 @@ def open_source(settings: ChatSettings) -> Source:
         temperature=settings.temperature,
         timeout=settings.timeout,
         max_retries=0,
+        stream_chunk_timeout=None,  # its own 120 s would cut in before ``timeout``, which ``Chat`` keeps
         http_async_client=client,
     )
     return LangChainSource(model, settings.model, client)
@@ -129,7 +130,7 @@ def _named(error: Exception) -> ChatFailed:
     import httpx2
     import openai
 
-    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
+    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException | TimeoutError):
         return ChatFailed("slow", type(error).__name__)
     if isinstance(error, openai.APIConnectionError | httpx2.ConnectError):
         return ChatFailed("down", type(error).__name__)

@@ -24,6 +24,8 @@ OWN_WORDING = 0.35
 """The share that must be the evidence's alone."""
 _KNOWN = 0.6  # an indicator's wording from which on it counts as named
 _DENIED = re.compile(r"(不得|不能|不再|不可|不准|严禁|禁止|无需|不需要|不将|不把|不以|不设|不收)([\u4e00-\u9fff]{3})")
+_ROW = re.compile(r"(?:^|[；;。，,]\s*)(?:牵头|配合|负责|落实)[:：]")
+"""A row of the evidence copied as it is: whose duty it is, and of what, stands in no such sentence."""
 _TITLE = re.compile(r"《[^《》]*》")
 
 Places = Callable[[str], Sequence[str]]
@@ -40,6 +42,7 @@ def prove(
     text = normal(statement.text)
     targets = [t for p in pieces for t in p.targets]
     return (
+        *([Fault("不成句子", statement.text[:20])] if _ROW.search(statement.text) else []),
         *verify(statement, library),
         *_figures(_TITLE.sub("", statement.text), "\n".join(p.figures for p in pieces)),
         *_belonging(text, targets),

@@ -47,6 +47,9 @@ def bears(written: Sequence[Written], statement: Statement, query: Query) -> boo
         return False
     asked = _asked_part(statement.text, query)
     mine, theirs = said("\n".join(texts)), said(asked)
+    together = plain("\n".join(texts))
+    if any(covered(t, plain(statement.text)) >= 0.7 > covered(t, together) for t in _telling(query)):
+        return False  # 「2020年数值78以上。」 does not say of what
     same = _SAME_FIGURES if theirs.figures or theirs.bodies else _SAME
     return mine.holds(theirs) and share(asked, "\n".join(texts)) >= same
 
