@@ -30,7 +30,6 @@ from assistant.naming import place_of
 from assistant.parts import join, parts_of
 from assistant.query import Query
 from assistant.refuse import no_topic, unknown_places
-from assistant.slips import Slips
 from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights, telling
 from assistant.trace import Checked, Recorder, note_reading, recording
@@ -40,6 +39,8 @@ from corpus.document_number import find_numbers
 from corpus.library import Library
 from index.names import Names
 from index.retriever import Retriever
+from index.slips import Slips
+from index.words import normal
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +67,9 @@ class Assistant:
         self._today = today
         self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
-        self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
+        self._slips = Slips.of(
+            self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
+        )
         self._gatherer = Gatherer(library, retriever, self.day)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)

@@ -173,7 +173,7 @@ def _print_one(retriever: Retriever, options: argparse.Namespace) -> None:
         print(json.dumps(rows, ensure_ascii=False))
         return
     for rank, row in enumerate(rows, 1):
-        print(f"{rank:2d}. 《{row['title']}》{row['label']}  [{'、'.join(row['found_by'])}] {row['score']:.4f}")
+        print(f"{rank:2d}. 《{row['title']}》{row['label']}  [{row['why']}] {row['score']:.4f}")
         print(f"    {' '.join(row['passage'].split())[:120]}")
 
 
@@ -191,6 +191,7 @@ def _row(retriever: Retriever, hit: Hit) -> dict[str, Any]:
         "passage": hit.passage.text,
         "score": round(hit.score, 6),
         "found_by": list(hit.found_by),
+        "why": hit.why,
         "rests_on": [
             {
                 "id": str(rest.clause),

@@ -46,10 +46,12 @@ class DocumentNumbers:
         """``numbers`` are (document id, 发文字号) pairs."""
         self._by_year: dict[tuple[str, int], list[tuple[str, str]]] = {}
         self._by_count: dict[int, list[tuple[str, str]]] = {}
+        self._codes: set[str] = set()
         for document, number in numbers:
             key = _key(number)
             if key is not None:
                 prefix, year, count = key
+                self._codes |= {prefix} if prefix else set()
                 self._by_year.setdefault((year, count), []).append((prefix, document))
                 self._by_count.setdefault(count, []).append((prefix, document))
 
@@ -69,7 +71,7 @@ class DocumentNumbers:
                 start = match.end("prefix") - length if prefix else match.start()
                 taken.append((start, match.end()))
                 found.append((start, document))
-            elif groups.get("year") and prefix and prefix[-1] in _OFFICES and not fits:
+            elif not fits and self._is_code(prefix, groups.get("year")):
                 taken.append(match.span())
                 unknown.append((match.start(), text[match.start() : match.end()]))
         return AskedNumbers(
@@ -77,6 +79,12 @@ class DocumentNumbers:
             tuple(n for _, n in sorted(unknown)),
             tuple(sorted(taken)),
         )
+
+    def _is_code(self, prefix: str, year: str | None) -> bool:
+        """Whether the letters before a number are an issuer's code; without a year only codes of the library count."""
+        if year:
+            return bool(prefix) and prefix[-1] in _OFFICES
+        return any(prefix.endswith(letters) for letters in self._codes)
 
     def _fits(self, groups: dict[str, str | None]) -> list[tuple[int, str]]:
         """(length of the issuer's letters, document) that a match can mean; with letters the fullest ones only."""

@@ -20,6 +20,9 @@ from index.words import normal, segmenter
 
 _JOINED = re.compile(r"(?:省|市|县|区|自治区)?\s*(?:[、,，和与跟同及或]|以及|还有|相比|对比|比|vs)\s*")
 _WITHIN = re.compile(r"(?:省|市|自治区)?\s*(?:的|辖|下辖|所辖|属)?\s*")
+_OWN = re.compile(
+    r"(?:我们|咱们?|[本我全])(?P<kind>自治区|省|市|县|区)(?![级直外卫政委])|(?P<auto>自治区)(?=[的里方实规])|省里"
+)
 _ORDINARY = 100  # how often jieba's dictionary counts a word that is no slip
 _LONGEST_SLIP = 5  # 呼和浩特; longer names are not typed by sound as a whole
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -46,8 +49,6 @@ class AskedPlaces:
             if homes := self._homes(mention):
                 known.append((mention, homes))
         places = [p for m, homes in known for p in homes if not self._qualifies(text, m, homes, known)]
-        if not mentions:
-            places = self._autonomous(text)
         inside = [d for p in places for d in self._by_place[p]]
         unknown: list[tuple[int, str]] = []
         used = [(m.start, m.end) for m, homes in known if m.nickname or set(m.places) & set(self._by_place)]
@@ -78,10 +79,23 @@ class AskedPlaces:
                     return [home]
         return []
 
-    def _autonomous(self, text: str) -> list[Place]:
-        """「自治区方案」 without a name means the one autonomous region of the library, where there is one."""
-        regions = [p for p in self._by_place if p.name.endswith("自治区")]
-        return regions if "自治区" in text and len(regions) == 1 else []
+    def own(self, text: str, mentions: Sequence[Mention], places: Sequence[Place]) -> tuple[Place | None, str]:
+        """The place that 我省, 本市, 全区, 自治区, 省里 mean, and the words: where the library has one such place only.
+
+        Beside another place only 「省里和梅州」 counts: the province above it.
+        """
+        for match in _OWN.finditer(text):
+            kind = match["kind"] or match["auto"] or "省"
+            fits = [p for p in self._by_place if p.name.endswith("自治区" if kind in ("区", "自治区") else kind)]
+            if mentions:
+                joined = any(
+                    _JOINED.fullmatch(text[match.end() : m.start]) or _JOINED.fullmatch(text[m.end : match.start()])
+                    for m in mentions
+                )
+                fits = [p for p in fits if joined and any(place.is_below(p) for place in places)]
+            if len(fits) == 1 and fits[0] not in places:
+                return fits[0], match[0]
+        return None, ""
 
     @staticmethod
     def _qualifies(text: str, mention: Mention, homes: list[Place], known: list[tuple[Mention, list[Place]]]) -> bool:

@@ -44,6 +44,7 @@ class ChromaServer:
         self._url, self._name = url, collection
         self._lock = threading.Lock()
         self._collection: Any = None
+        self._client: Any = None
         self._away_until, self._pause = 0.0, _ASK_AGAIN
 
     def search(
@@ -58,8 +59,8 @@ class ChromaServer:
         try:
             found = _within(_PATIENCE, lambda: self._query(vector, k, check))
         except ChromaAway as away:
+            self.close()
             with self._lock:
-                self._collection = None
                 self._away_until = time.monotonic() + self._pause
                 self._pause = min(self._pause * 2, _ASK_LATEST)
             _log.warning(
@@ -78,6 +79,7 @@ class ChromaServer:
         """
         try:
             client = _within(_PATIENCE * 5, lambda: _client(self._address))
+            self._client = client
             collection = _within(_BUILD_PATIENCE, lambda: self._made(client, fresh))
             for start in range(0, matrix.count, batch):
                 last = min(start + batch, matrix.count)
@@ -93,11 +95,22 @@ class ChromaServer:
                 f"向量写不进 Chroma 服务器“{self._url}”（{away}），索引未发布，原有索引照常可用。"
                 "请检查服务器后重试，或去掉 POLICY_CHROMA_URL 改用本机文件夹。"
             ) from away
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the connections; the next search makes new ones."""
+        with self._lock:
+            client, self._client, self._collection = self._client, None, None
+        if client is not None:
+            _close(client)
 
     def _query(self, vector: Vectors, k: int, check: Callable[[], Sequence[tuple[int, Vectors]]]) -> Any:
         collection = self._collection
         if collection is None:
-            collection = _client(self._address).get_collection(self._name, embedding_function=None)
+            client = _client(self._address)
+            self._client = client
+            collection = client.get_collection(self._name, embedding_function=None)
             known = check()
             self._verify(collection, known, max((row for row, _ in known), default=-1) + 1)
             with self._lock:
@@ -135,9 +148,12 @@ def drop_others(url: str, prefix: str, kept: Collection[str]) -> None:
 
     def drop() -> None:
         client = _client(_address(url))
-        for collection in client.list_collections():
-            if collection.name.startswith(prefix) and collection.name not in kept:
-                client.delete_collection(collection.name)
+        try:
+            for collection in client.list_collections():
+                if collection.name.startswith(prefix) and collection.name not in kept:
+                    client.delete_collection(collection.name)
+        finally:
+            _close(client)
 
     try:
         _within(_PATIENCE * 5, drop)
@@ -151,6 +167,16 @@ def _client(address: tuple[str, int, bool]) -> Any:
 
     host, port, ssl = address
     return chromadb.HttpClient(host, port, ssl, settings=Settings(anonymized_telemetry=False))
+
+
+def _close(client: Any) -> None:
+    """Close a client and its connections, which chromadb 1.5 leaves open."""
+    holders = (client, getattr(client, "_admin_client", None))
+    sessions = [getattr(getattr(holder, "_server", None), "_session", None) for holder in holders]
+    client.close()
+    for session in sessions:
+        if session is not None:
+            session.close()
 
 
 def _spread(count: int) -> list[int]:

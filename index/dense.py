@@ -71,6 +71,12 @@ class DenseIndex:
         for part in self._parts:
             if part.chroma is not None:
                 part.chroma.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the server's connections; a search that comes yet makes new ones."""
+        if self._server is not None:
+            self._server.close()
 
     def _in_part(self, part: Part, vector: Vectors, k: int, ranges: Ranges | None) -> Scored:
         if ranges is None and part.chroma is not None and part.matrix.count > EXACT_UP_TO:

@@ -16,6 +16,7 @@ from index.manifest import LEXICAL, Manifest
 from index.matrix import Matrix
 from index.names import Names
 from index.segment import SegmentEntry, SegmentFolder
+from index.slips import Slips
 from index.store import Card, Store
 
 _CANDIDATES = 400  # passages
@@ -31,6 +32,7 @@ class Generation:
     lexical: LexicalIndex
     dense: DenseIndex
     names: Names
+    slips: Slips
     cards: tuple[Card, ...]
 
     @classmethod
@@ -43,7 +45,7 @@ class Generation:
         lexical = LexicalIndex.open(folder / LEXICAL)
         dense = open_dense(folder, manifest, server_url)
         names = Names(cards, text_of=store.text, holding=lambda piece: _holding(lexical, store, piece))
-        return cls(folder.name, manifest, store, lexical, dense, names, cards)
+        return cls(folder.name, manifest, store, lexical, dense, names, Slips(store.sounding, names.says), cards)
 
 
 def open_store(folder: Path, manifest: Manifest) -> Store:

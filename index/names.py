@@ -8,10 +8,12 @@ answers for it. What subordinate places and cited experiences say (兴宁市 in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from index.asked_issuers import Issuers
 from index.asked_numbers import DocumentNumbers
 from index.asked_places import AskedPlaces
 from index.regions import Place, Regions
@@ -45,6 +47,21 @@ class Described(Protocol):
         ...
 
     @property
+    def issuer(self) -> str | None:
+        """发文机关, several with a space between."""
+        ...
+
+    @property
+    def issued_on(self) -> object:
+        """成文日期: a date, or as 2024-04-22."""
+        ...
+
+    @property
+    def level(self) -> str | None:
+        """省, 市, 县."""
+        ...
+
+    @property
     def region(self) -> str | None:
         """Whose document: 梅州市."""
         ...
@@ -56,7 +73,8 @@ class Named:
 
     ``documents``: ids in the order named, ``None`` where it names none. ``places``: the library's places it names.
     ``unknown_places``, ``unknown_numbers``, ``unknown_titles``: named, and not in the library. ``readings``: what was
-    read otherwise than written (「按“梅州”理解」). ``topic``: the question with slips mended and the places, numbers and
+    read otherwise than written (「按“梅州”理解」). ``issuers``, ``years``: who issued what is asked for, and when;
+    ``unknown_issuers``: whose papers are asked for and not in the library. ``topic``: the question with slips mended and the places, numbers and
     titles that were understood taken out: what is left to look for. ``text``: the question with slips mended.
     """
 
@@ -65,6 +83,9 @@ class Named:
     unknown_places: tuple[str, ...] = ()
     unknown_numbers: tuple[str, ...] = ()
     unknown_titles: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    unknown_issuers: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     topic: str = ""
     text: str = ""
@@ -73,7 +94,14 @@ class Named:
 class Names:
     """The names of a library's documents; made once, asked for every question."""
 
-    def __init__(self, documents: Iterable[Described], *, text_of: TextOf, holding: Holding | None = None) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Described],
+        *,
+        text_of: TextOf,
+        holding: Holding | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         """``text_of`` gives a document's clean text by id, read only when a question needs it (see ``Texts``)."""
         held = tuple(documents)
         plain = Regions()
@@ -85,6 +113,7 @@ class Names:
         self._texts = Texts([d.id for d in held], text_of, holding)
         self._numbers = DocumentNumbers((d.id, d.number) for d in held if d.number)
         self._titles = Titles([d.id for d in held], [d.name for d in held], [d.title for d in held])
+        self._issuers = Issuers(((d.id, d.issuer, d.level, _year(d)) for d in held), today)
         self._asked = AskedPlaces(self._regions, self._by_place, self._texts)
 
     def find(self, question: str) -> Named:
@@ -100,17 +129,29 @@ class Names:
             for m in mentions
             if m.nickname and any(p in places for p in m.places)
         )
+        own, said = self._asked.own(hidden, mentions, places)
+        if own is not None:
+            places = sorted((*places, own), key=lambda p: hidden.find(said if p == own else p.short))
+            readings += (f"按“{own.name}”理解“{said}”",)
         documents = self._combine([*numbers.documents, *titles], places, self._titles.spoken(hidden), bool(unknown))
+        issued = self._issuers.find(hidden, documents or None)
         return Named(
-            documents=tuple(documents) or None,
+            documents=tuple(issued.documents or documents) or None,
             places=tuple(dict.fromkeys(p.name for p in places)),
             unknown_places=tuple(dict.fromkeys(unknown)),
             unknown_numbers=numbers.unknown,
             unknown_titles=tuple(unknown_titles),
-            readings=readings,
-            topic=_blank(mended, (*numbers.pieces, *used)).strip() or mended,
+            issuers=issued.issuers,
+            years=issued.years,
+            unknown_issuers=issued.unknown,
+            readings=readings + issued.readings,
+            topic=_blank(mended, (*numbers.pieces, *used, *issued.pieces)).strip() or mended,
             text=mended,
         )
+
+    def says(self, piece: str) -> bool:
+        """Whether any document says a piece of text, outside its 《…》."""
+        return self._texts.says(piece)
 
     def _find_titles(self, text: str) -> tuple[list[str], list[str], list[tuple[int, int]]]:
         """Documents by 《…》, titles that neither a document has nor a text mentions, and where the known ones stand."""
@@ -155,6 +196,12 @@ def _region(document: Described, regions: Regions) -> str | None:
         if found := regions.mentions(text):
             return found[0].places[0].name
     return None
+
+
+def _year(document: Described) -> str | None:
+    """The year of issue: of the date, else of the 发文字号."""
+    found = re.search(r"(?:19|20)\d{2}", f"{document.issued_on or ''} {document.number or ''}")
+    return found[0] if found else None
 
 
 def _blank(text: str, pieces: Iterable[tuple[int, int]]) -> str:

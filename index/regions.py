@@ -19,6 +19,9 @@ Rank = Literal["province", "prefecture", "county"]
 _NO_NAMES = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新区"})
 _INSTITUTE = re.compile(r"(?:[一-龥]{0,4})(?:大学|学院|医科大|医专)")
 _ORGAN = "委厅局办区境内级籍本全各"
+# Letters of provinces that are hardly ever words themselves: 桂的目标, 粤和桂; not 新的, 宁和.
+_CLEAR = frozenset("粤桂闽赣皖鄂湘琼渝黔滇陕冀晋浙豫沪鲁蜀陇")
+_BESIDE = frozenset("的和与跟及同比在")
 _ALONE = re.compile(r"[\u3400-\u9fff0-9a-z]")
 
 
@@ -121,8 +124,10 @@ class Regions:
         end = at
         while end < len(text) and text[end] in self._nicknames and end - at < 4:
             end += 1
-        before = at == 0 or not _ALONE.match(text[at - 1])
-        after = end == len(text) or not _ALONE.match(text[end]) or re.match(r"省|[两三]地|[两三]省", text[end:])
+        clear = _CLEAR.issuperset(text[at:end])
+        before = at == 0 or not _ALONE.match(text[at - 1]) or (clear and text[at - 1] in _BESIDE)
+        after = end == len(text) or not _ALONE.match(text[end]) or (clear and text[end] in _BESIDE)
+        after = after or re.match("省|[两三]地|[两三]省|卫健|卫生健康|医保局|政府", text[end:]) is not None
         if end == at or not before or not after:
             return None
         places = tuple(place for char in text[at:end] for place in self._nicknames[char])

@@ -10,29 +10,29 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
 from corpus.model import ClauseId
 from index import manifest as manifests
 from index.embedding import Encoder
-from index.fusion import fuse
+from index.fusion import fuse, trust
 from index.generation import Generation
 from index.lexical import query_words
 from index.manifest import Manifest
 from index.names import Named, Names
 from index.passages import Passage
 from index.query_encoder import query_encoder
+from index.rerank import READ, by_kind, by_words, wants, with_duty
 from index.rests import Rest, beside
 from index.settings import IndexSettings, load_settings
 from index.store import Card, Store
+from index.why import narrowing, why
 
 WORDS, SENSE = "词语", "语义"
 _LOOK_AGAIN = 0.5  # seconds between two looks at CURRENT
 _SHARED = 6  # up to so many named documents each get their share of the results
-_MOST_TRUST = 1.5  # times the dense leg's weight
-_WEIGHTS = {"heading": 0.8, "title": 0.8}
 _Ranked = list[tuple[int, float, tuple[str, ...]]]
 
 
@@ -41,7 +41,7 @@ class Hit:
     """A passage that was found: its clause, its place from 1, the fused score, the legs that found it, what it rests on.
 
     ``rests_on``: words elsewhere without which the passage can't be read rightly: the heading, the sentence that says the
-    year, the table's head, a duty that another clause hands on.
+    year, the table's head, a duty that another clause hands on. ``why`` is said by ``find`` only.
     """
 
     passage: Passage
@@ -50,6 +50,7 @@ class Hit:
     score: float
     found_by: tuple[str, ...]
     rests_on: tuple[Rest, ...] = ()
+    why: str = ""
 
 
 class Retriever:
@@ -74,10 +75,19 @@ class Retriever:
         return cls(index_dir or settings.index_dir, encoder, settings, corpus_digest)
 
     def find(self, question: str, k: int | None = None) -> tuple[Named, list[Hit]]:
-        """What the question names, and the best hit of each clause in the documents that it names (else in all)."""
+        """What the question names, and the best hit of each clause in the documents that it names (else in all).
+
+        Slips are read as the documents' words (薪筹 as 薪酬); ``named.readings`` says so.
+        """
         generation = self._current()
-        named = generation.names.find(question)
-        return named, self.search_clauses(named.topic, k, documents=named.documents)
+        mended, slips = generation.slips.mend(question)
+        named = generation.names.find(mended)
+        named = replace(named, readings=(*slips, *named.readings))
+        hits = self.search_clauses(named.topic, k, documents=named.documents)
+        narrowed = narrowing(named, named.documents or ())
+        return named, [
+            replace(hit, why=why(named.topic, hit.passage.search_text, hit.found_by, narrowed)) for hit in hits
+        ]
 
     def search(self, query: str, k: int | None = None, *, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, several of one clause where they are; ``documents`` narrows to document ids."""
@@ -95,7 +105,8 @@ class Retriever:
         best: dict[str, tuple[int, float, tuple[str, ...]]] = {}
         for entry in ranked:
             best.setdefault(heads[entry[0]][0], entry)
-        return _hits(generation, list(best.values())[: k or self._settings.search_k])
+        order = with_duty(wants(query), list(best), lambda clause: generation.store.rests(ClauseId.parse(clause)))
+        return _hits(generation, [best[clause] for clause in order if clause in best][: k or self._settings.search_k])
 
     def clause_text(self, clause: ClauseId) -> str:
         """The whole own text of a clause in the index."""
@@ -136,13 +147,13 @@ class Retriever:
             words = query_words(query)
             found = generation.lexical.search(words, settings.search_depth, documents)
             # A question in the document's own words trusts the words, one in lay words the sense (measured: README).
-            trust = settings.weight_lexical * generation.lexical.matched(words, found[0][1]) if found else 0.0
-            legs[WORDS], weights[WORDS] = [row for row, _ in found], min(trust, _MOST_TRUST)
+            matched = generation.lexical.matched(words, found[0][1]) if found else 0.0
+            legs[WORDS], weights[WORDS] = [row for row, _ in found], settings.weight_lexical * trust(matched)
         if settings.weight_dense and query.strip():
             ranges = None if documents is None else generation.store.ranges(documents)
             near = generation.dense.search(self._encoder.encode_query(query), settings.search_depth, ranges)
             legs[SENSE], weights[SENSE] = [row for row, _ in near], settings.weight_dense
-        return _weighed(generation.store, fuse(legs, weights, settings.fusion_constant))
+        return _weighed(generation.store, query, fuse(legs, weights, settings.fusion_constant))
 
     def _current(self) -> Generation:
         """The newest published generation; looks for another one at most every half second."""
@@ -153,17 +164,27 @@ class Retriever:
             self._looked = now
             folder = manifests.current(self._index_dir)
             if folder.name != self._generation.name:
-                self._generation = self._opened(folder, None)
+                before, self._generation = self._generation, self._opened(folder, None)
+                before.dense.hang_up()
         return self._generation
+
+    def close(self) -> None:
+        """Let go of files and connections; a closed retriever is not used again."""
+        self._generation.dense.close()
 
     def _opened(self, folder: Path, corpus_digest: str | None) -> Generation:
         return Generation.open(folder, self._encoder.name, corpus_digest, self._settings.chroma_url)
 
 
-def _weighed(store: Store, fused: _Ranked) -> _Ranked:
-    """Bare headings and titles repeat the question's words and answer nothing: they give way to what does."""
+def _weighed(store: Store, query: str, fused: _Ranked) -> _Ranked:
+    """The fused rows by what the question asks for: their kind, and the first of them by their words too."""
+    asked = wants(query)
     heads = store.heads([row for row, _, _ in fused])
-    weighed = [(row, score * _WEIGHTS.get(heads[row][1], 1.0), legs) for row, score, legs in fused]
+    weights = {row: by_kind(asked, heads[row][1]) for row, _, _ in fused}
+    first = [row for row, _, _ in fused[:READ]] if asked.years else []
+    for row, passage in zip(first, store.passages(first), strict=True):
+        weights[row] *= by_words(asked, passage.search_text)
+    weighed = [(row, score * weights[row], legs) for row, score, legs in fused]
     return sorted(weighed, key=lambda entry: -entry[1])
 
 

@@ -20,6 +20,8 @@ from corpus.model import ClauseId, Document, Span
 from index.passages import Passage
 from index.rests import Rest, rests
 from index.segment import SegmentFolder
+from index.slips import is_spoken, sound
+from index.words import cut
 
 _SCHEMA = """
 CREATE TABLE documents (id TEXT, source TEXT, title TEXT, name TEXT, number TEXT, issuer TEXT, issued_on TEXT,
@@ -27,6 +29,7 @@ CREATE TABLE documents (id TEXT, source TEXT, title TEXT, name TEXT, number TEXT
     PRIMARY KEY (id, first));
 CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT, rests TEXT);
+CREATE TABLE words (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
 """
 _CARD = "id, source, title, name, number, issuer, issued_on, kind, status, region, level"
@@ -57,6 +60,7 @@ class StoreWriter:
         self._connection = sqlite3.connect(path)
         self._connection.executescript(_SCHEMA)
         self._row = first
+        self._words: set[str] = set()
 
     def add(self, document: Document, digest: str, passages: Sequence[Passage]) -> None:
         """Write a document with its passages."""
@@ -69,6 +73,8 @@ class StoreWriter:
              first, self._row),
         )  # fmt: skip
         self._connection.execute("INSERT INTO texts VALUES (?,?)", (d.id, d.text))
+        for clause in d.walk():
+            self._words.update(cut(clause.text))
         clauses, held = {str(c.id): c.text for c in d.walk()}, rests(document)
         self._connection.executemany(
             "INSERT OR REPLACE INTO clauses VALUES (?,?,?)",
@@ -80,7 +86,9 @@ class StoreWriter:
         )
 
     def close(self) -> None:
-        """Commit and let go."""
+        """Write the words by their sounds, commit and let go."""
+        words = sorted(filter(is_spoken, self._words))
+        self._connection.executemany("INSERT INTO words VALUES (?,?)", ((sound(word), word) for word in words))
         self._connection.commit()
         self._connection.close()
 
@@ -157,6 +165,12 @@ class Store:
             rows = self._rows(number, "SELECT id, digest, first, last FROM documents")
             found.update((id_, digest) for id_, digest, *rows_ in rows if self._ranges.get(id_) == tuple(rows_))
         return found
+
+    def sounding(self, sound: str) -> list[str]:
+        """The documents' words that sound so: 「xin chou」 → 薪酬."""
+        sql = "SELECT word FROM words WHERE sound = ?"
+        numbers = range(len(self._segments))
+        return list(dict.fromkeys(row[0] for number in numbers for row in self._rows(number, sql, (sound,))))
 
     def passage_digests(self) -> Iterator[str]:
         """The content hash of every passage."""

@@ -139,7 +139,7 @@ def _join_words(parts: Sequence[Path], target: Path) -> None:
         for part in parts[1:]:
             connection.execute("ATTACH DATABASE ? AS part", (str(part),))
             with connection:
-                for table in ("documents", "texts", "clauses", "passages"):
+                for table in ("documents", "texts", "clauses", "words", "passages"):
                     # A document that was changed stands in both, with other rows: the later words count.
                     connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM part.{table}")
             connection.execute("DETACH DATABASE part")

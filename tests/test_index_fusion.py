@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse
+from index.fusion import fuse, trust
 
 LISTS = st.lists(st.integers(0, 20), max_size=15, unique=True)
 
@@ -39,3 +39,7 @@ def test_fuse_loses_nothing_and_sorts(one: list[int], two: list[int], weight: fl
     assert {item for item, _, _ in fused} == set(one) | set(two)
     assert scores == sorted(scores, reverse=True)
     assert len(fused) == len(set(one) | set(two))
+
+
+def test_words_count_as_far_as_they_match() -> None:
+    assert trust(1.3) == trust(1.0) > trust(0.5) > trust(0.25) > trust(0.1) == trust(0.0) > 0

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -200,3 +202,107 @@ def test_near_duplicates_by_the_thousand_are_told_apart_in_milliseconds() -> Non
     assert found[:3] == [(one.id,)] * 3
     assert len(found[3] or ()) == len(held)
     assert found[4] is None
+
+
+ISSUED = library(
+    replace(document(), issuer="梅州市人民政府办公室", issued_on=date(2024, 4, 22)),
+    replace(
+        document("关于进一步完善广西医疗卫生服务体系的实施方案", None, "广西壮族自治区"),
+        issuer="自治区党委办公厅 自治区人民政府办公厅", issued_on=date(2023, 11, 13), level="省",
+    ),
+    replace(
+        document("广东省紧密型县域医共体行动方案", "粤办函〔2022〕245号", "广东省"),
+        issuer="广东省人民政府办公厅", level="省",
+    ),
+    replace(document("蛟河市规划", None, "蛟河市"), issuer="蛟河市卫生健康局", level="县"),
+)  # fmt: skip
+GUANGDONG = "粤办函〔2022〕245号"
+
+
+def issued(question: str) -> Named:
+    held = ISSUED
+    text = {d.id: d.text for d in held.documents}
+    return Names(held.documents, text_of=text.__getitem__, today=lambda: date(2025, 6, 1)).find(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "issuers", "years"),
+    [
+        ("市政府办公室印发的方案里全科医生多少", [MEIZHOU], ("市政府办公室",), ()),
+        ("市府办的文件", [MEIZHOU], ("市府办",), ()),
+        ("省政府的文件", [GUANGDONG], ("省政府",), ()),
+        ("广东省政府办公厅2022年印发的文件", [GUANGDONG], ("广东省政府办公厅",), ("2022",)),
+        ("自治区党委办公厅的文件", [GUANGXI], ("自治区党委办公厅",), ()),
+        ("区政府办公厅发的文件", [GUANGXI], ("区政府办公厅",), ()),
+        ("卫健局的规划", [JIAOHE], ("卫健局",), ()),
+        ("县卫健局印发的规划", [JIAOHE], ("县卫健局",), ()),
+        ("2024年印发的方案", [MEIZHOU], (), ("2024",)),
+        ("2022年的文件", [GUANGDONG], (), ("2022",)),
+        ("去年印发的方案", [MEIZHOU], (), ("2024",)),
+        ("市财政局负责什么", [], (), ()),  # a topic, no issuer
+        ("由市卫生健康局制定方案的时限", [], (), ()),
+        ("方案是不是2024年印发的", [], (), ()),  # asks the year
+        ("到2022年的目标", [], (), ()),
+        ("梅州2022年印发的方案", [MEIZHOU], (), ()),  # none of them: the place holds
+    ],
+)
+def test_issuers_and_years_narrow(
+    question: str, documents: list[str], issuers: tuple[str, ...], years: tuple[str, ...]
+) -> None:
+    named = issued(question)
+    assert (list(named.documents or ()), named.issuers, named.years) == (documents, issuers, years)
+    assert named.unknown_issuers == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "issuer"),
+    [("国务院办公厅的文件怎么说", "国务院办公厅"), ("国办发的文件", "国办"), ("省卫健委印发的通知", "省卫健委")],
+)
+def test_issuers_that_we_have_nothing_of(question: str, issuer: str) -> None:
+    assert (issued(question).unknown_issuers, issued(question).documents) == ((issuer,), None)
+    assert issued("梅州落实国务院办公厅的文件").unknown_issuers == ()
+
+
+def test_last_year_is_told() -> None:
+    assert issued("去年印发的方案").readings == ("按“2024年印发”理解“去年”",)
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "reading"),
+    [
+        ("我省医共体目标", [GUANGDONG], "按“广东省”理解“我省”"),
+        ("本区家庭医生签约率", [GUANGXI], "按“广西壮族自治区”理解“本区”"),
+        ("全区的目标", [GUANGXI], "按“广西壮族自治区”理解“全区”"),
+        ("数字医共体，省里和梅州的要求", [GUANGDONG, MEIZHOU], "按“广东省”理解“省里”"),
+        ("我市的目标", [], ""),  # two cities
+        ("梅州是照省里哪个文件搞的", [MEIZHOU], ""),
+        ("全省级医院", [], ""),
+        ("粤的医共体", [GUANGDONG], "按“广东”理解“粤”"),
+        ("梅州和桂的全科医生", [MEIZHOU, GUANGXI], "按“广西”理解“桂”"),
+        ("新的医共体", [], ""),
+    ],
+)
+def test_our_own_place(question: str, documents: list[str], reading: str) -> None:
+    named = issued(question)
+    assert (list(named.documents or ()), named.readings) == (documents, (reading,) if reading else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "unknown"),
+    [
+        ("粤办函245号讲什么", [GUANGDONG], ()),
+        ("粤办函2022-245讲什么", [GUANGDONG], ()),
+        ("粤办函[2022]245的目标", [GUANGDONG], ()),
+        ("〔2022〕245号", [GUANGDONG], ()),
+        ("〔2022〕245", [GUANGDONG], ()),
+        ("245号文怎么说", [GUANGDONG], ()),
+        ("粤办函〔2022〕245号和梅市府办2024年1号", [GUANGDONG, MEIZHOU], ()),
+        ("粤办函246号", [], ("粤办函246号",)),
+        ("中央1号文件", [], ()),
+        ("第245号提案", [], ()),
+        ("2022-2025年", [], ()),
+    ],
+)
+def test_numbers_in_any_form(question: str, documents: list[str], unknown: tuple[str, ...]) -> None:
+    named = issued(question)
+    assert (list(named.documents or ()), named.unknown_numbers) == (documents, unknown)

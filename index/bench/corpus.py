@@ -78,7 +78,7 @@ class BenchCorpus:
         self.documents = max(2, round(clauses / CLAUSES_EACH))
         lines = [line.split(" | ") for line in read_list(str(Path("bench") / "planted.txt"))]
         kept = lines[: max(2, min(len(lines), self.documents))]
-        self._planted_at = {round((i + 0.5) * self.documents / len(kept)): line for i, line in enumerate(kept)}
+        self._planted_at = {(2 * i + 1) * self.documents // (2 * len(kept)): line for i, line in enumerate(kept)}
 
     def read(self, number: int) -> Iterator[Document]:
         """The documents from the first to ``number``, one at a time."""

@@ -6,13 +6,13 @@ like one word of the documents, and no second word sounds so. What was read is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from index.words import cut, normal, segmenter
+from index.words import cut, segmenter
 
 _COMMON = 60
 _LONGEST = 5
@@ -23,19 +23,22 @@ _GRAMMAR = frozenset(
 
 @dataclass(frozen=True)
 class Slips:
-    """The documents' words by their sound."""
+    """The documents' words by their sound: ``sounding("xin chou")`` gives 薪酬.
 
-    by_sound: dict[str, tuple[str, ...]]
-    text: str
+    ``says`` tells whether the documents say a piece of text somewhere; it is asked only of a piece that sounds like a
+    word of theirs.
+    """
+
+    sounding: Callable[[str], Sequence[str]]
+    says: Callable[[str], bool]
 
     @classmethod
-    def of(cls, words: Iterable[str], text: str) -> Slips:
-        """Index the words (two to five Chinese characters) of documents whose whole text is ``text``."""
+    def of(cls, words: Iterable[str], says: Callable[[str], bool]) -> Slips:
+        """Slips of the words of documents in memory."""
         sounds: dict[str, list[str]] = {}
-        for word in words:
-            if 2 <= len(word) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in word):
-                sounds.setdefault(_sound(word), []).append(word)
-        return cls({k: tuple(v) for k, v in sounds.items()}, normal(text))
+        for word in filter(is_spoken, words):
+            sounds.setdefault(sound(word), []).append(word)
+        return cls(lambda wanted: sounds.get(wanted, ()), says)
 
     def mend(self, question: str) -> tuple[str, tuple[str, ...]]:
         """The question with its slips mended, and what was read otherwise: ("…薪酬制度", ("按“薪酬”理解“薪筹”",))."""
@@ -58,13 +61,13 @@ class Slips:
         return ("".join(out), tuple(readings)) if readings else (question, ())
 
     def _meant(self, typed: str, words: Sequence[str]) -> str | None:
-        if not 2 <= len(typed) <= _LONGEST or not all("\u4e00" <= c <= "\u9fff" for c in typed) or typed in self.text:
+        if not is_spoken(typed):
             return None
         known = segmenter().FREQ
         if (known.get(typed) or 0) > _COMMON or (len(words) > 1 and all(len(w) > 1 and known.get(w) for w in words)):
             return None
-        found = [w for w in self.by_sound.get(_sound(typed), ()) if w != typed and self._near(typed, w)]
-        return found[0] if len(found) == 1 else None
+        found = [w for w in self.sounding(sound(typed)) if w != typed and self._near(typed, w)]
+        return found[0] if len(found) == 1 and not self.says(typed) else None
 
     @staticmethod
     def _near(typed: str, word: str) -> bool:
@@ -73,6 +76,12 @@ class Slips:
         return len(apart) == 1 and (apart[0] not in _GRAMMAR or (len(typed) > 2 and apart[0] == "一"))
 
 
+def is_spoken(word: str) -> bool:
+    """Whether a word is one that slips are looked for in: two to five Chinese characters."""
+    return 2 <= len(word) <= _LONGEST and all("\u4e00" <= c <= "\u9fff" for c in word)
+
+
 @lru_cache(maxsize=50_000)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
+    """How a word is spoken, without tones: 薪酬 → 「xin chou」."""
     return " ".join(lazy_pinyin(word))

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from assistant.slips import Slips
 from assistant.terms import Weights
+from index.slips import Slips
+from index.words import normal
 from tests.builders_assistant import five_documents
 
 MENDED = (
@@ -84,7 +85,7 @@ CORRECT = """梅州的工作目标是什么
 def slips() -> Slips:
     library = five_documents()
     known = Weights.of(c.text for d in library.documents for c in d.walk())
-    return Slips.of(known.frequency, "\n".join(d.text for d in library.documents))
+    return Slips.of(known.frequency, normal("\n".join(d.text for d in library.documents)).__contains__)
 
 
 @pytest.mark.parametrize(("question", "typed", "meant"), MENDED, ids=[t for _, t, _ in MENDED])
