@@ -13,7 +13,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import replace
@@ -63,7 +63,7 @@ class Chat:
         if self.settings.output == "auto":
             self._form = form
 
-    def stream(self, call: Call, budget: Budget) -> Iterator[str]:
+    def stream(self, call: Call, budget: Budget) -> Generator[str, None, None]:
         """The answer's text piece by piece; raises ``ChatFailed``. Nothing is tried again once a piece was given."""
         self._enter(budget)
         try:
