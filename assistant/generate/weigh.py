@@ -91,9 +91,7 @@ def placed(composition: Composition, written: Sequence[Written], query: Query) -
 
 
 def serves(written: Written, composition: Composition, query: Query) -> bool:
-    """Whether a sentence may be shown: part of what the rules say, or an addition, or the answer where the rules have none."""
-    if not composition.statements:
-        return answers(written, query)
+    """Whether a sentence may be shown: part of what the rules say, or an addition to it."""
     return any(_part_of(written, s, query) for s in composition.statements) or adds(written, composition, query)
 
 
@@ -122,21 +120,6 @@ def adds(written: Written, composition: Composition, query: Query) -> bool:
     )
     open_terms = [t for t in _telling(query) if covered(t, plain(whole)) < 0.7]
     return any(covered(t, plain(written.statement.text)) >= 0.8 for t in open_terms) and _fits(written, query)
-
-
-def answers(written: Written, query: Query) -> bool:
-    """Whether a sentence answers a question that the rules refuse: every telling word, the year, the place, the kind.
-
-    Nearly what ``accept`` asks of a sentence, a little less of its wording: the model may have seen that two words mean the same.
-    """
-    words = plain("\n".join((written.statement.text, *(p.words for p in written.pieces))))
-    if query.documents and not all(p.support.document.id in query.documents for p in written.pieces):
-        return False
-    if any(covered(t, words) < 0.7 for t in _telling(query)):
-        return False
-    if query.years and not set(query.years) <= said(written.statement.text).years:
-        return False
-    return _fits(written, query)
 
 
 def _fits(written: Written, query: Query) -> bool:
