@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.answer_json import answer_json
+from assistant.answer_json import answer_json, trace_json
+from assistant.chat.chat import open_chat
 from assistant.ledger.command import add_parser
 from assistant.ledger.export import check_target, write_book, write_file
 from assistant.ledger.state import parse_day
+from assistant.trace_told import told
 from corpus.command_line import ChineseParser, run
 from corpus.errors import BadSettings, UnreadableFile
 
@@ -43,8 +45,9 @@ def _open(arguments: argparse.Namespace) -> Assistant:
     from assistant.ask import Assistant
     from assistant.prepare import ready_index
 
+    chat = None if getattr(arguments, "no_model", False) else open_chat()
     as_of = parse_day(arguments.as_of) if getattr(arguments, "as_of", None) else None
-    return Assistant.open(ready_index(arguments.index, arguments.documents), arguments.documents, as_of)
+    return Assistant.open(ready_index(arguments.index, arguments.documents), arguments.documents, as_of, chat)
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -57,7 +60,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     if arguments.export:
         _export(answer, assistant, arguments.export)
     if arguments.json:
-        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
+        traced = {"trace": trace_json(answer.trace)} if arguments.trace else {}
+        print(json.dumps({**answer_json(answer), **traced}, ensure_ascii=False, indent=1))
         return 0
     print(answer.text)
     for citation in answer.citations:
@@ -66,6 +70,8 @@ def _ask(arguments: argparse.Namespace) -> int:
             f"\n[{citation.marker}] 《{citation.title}》{number} {citation.label} {citation.headings[-1] if citation.headings else ''}"
         )
         print(f"    {citation.quote}")
+    if arguments.trace:
+        print(f"\n{told(answer.trace)}")
     return 0
 
 
@@ -153,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="回答一个问题", description="回答一个问题，列出所引条款。")
     ask.add_argument("question", metavar="问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
+    ask.add_argument("--trace", action="store_true", help="列出依据链：怎样理解、检索到什么、核对了什么、用时")
     ask.add_argument("--as-of", metavar="日期", help="按哪一天的效力和时限回答，例如 2025-06-30（默认今天）")
     ask.add_argument("--export", type=Path, metavar="文件", help="把回答和引文另存为 xlsx、csv 或 docx")
     _where(ask)
@@ -176,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-model", action="store_true", help="即使设置了语言模型也不用，全部按规则作答")
     parser.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
     parser.add_argument("--index", type=Path, metavar="目录", help="索引文件夹（默认 .policy/index）")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.trace import Trace
 from corpus.model import ClauseId, Span
 
 AnswerStatus = Literal["grounded", "partly", "refused"]
@@ -84,7 +85,7 @@ class Answer:
     reading: tuple[Citation, ...] = ()
     choices: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
-    trace: tuple[str, ...] = field(default=())
+    trace: Trace = field(default_factory=Trace)
     elapsed_ms: float = 0.0
 
     @property

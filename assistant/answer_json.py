@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation
+from assistant.trace import Trace
+from corpus.model import ClauseId
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -43,3 +46,19 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "choices": list(answer.choices),
         "elapsed_ms": answer.elapsed_ms,
     }
+
+
+def trace_json(trace: Trace) -> dict[str, Any]:
+    """A trace for ``ask --json --trace``: its own fields, clause ids as printed."""
+    plain: dict[str, Any] = _plain(trace)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ClauseId):
+        return str(value)
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value

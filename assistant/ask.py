@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, Refusal
-from assistant.cite import build_answer
+from assistant.answer import Answer, Citation, Refusal
+from assistant.chat.chat import Chat
+from assistant.cite import build_answer, cited_claim
 from assistant.compose import Composer
+from assistant.events import Event, Final, Sentence
 from assistant.evidence import Gatherer
 from assistant.followup import depends, merge
+from assistant.generate.draft import in_context
+from assistant.generate.writer import Writer
 from assistant.naming import place_of
 from assistant.parts import join, parts_of
 from assistant.query import Query
 from assistant.refuse import no_topic, unknown_places
 from assistant.statement import Composition, Statement, refused
 from assistant.terms import Weights, telling
+from assistant.trace import Checked, Recorder, note_reading, recording
 from assistant.understand import hostile, understand
 from assistant.verify import verify
 from corpus.document_number import find_numbers
@@ -53,7 +59,9 @@ class Turn:
 class Assistant:
     """Answers questions about the library's documents, each sentence with the clause it rests on."""
 
-    def __init__(self, library: Library, retriever: Retriever, today: date | None = None) -> None:
+    def __init__(
+        self, library: Library, retriever: Retriever, today: date | None = None, chat: Chat | None = None
+    ) -> None:
         self.library = library
         self.retriever = retriever
         self._today = today
@@ -62,39 +70,109 @@ class Assistant:
         self._slips = Slips.of(
             self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
         )
-        self._gatherer = Gatherer(library, retriever, self._day)
+        self._gatherer = Gatherer(library, retriever, self.day)
         self._composer = Composer(library, self._gatherer)
         self._ids = tuple(d.id for d in library.documents)
         self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
+        self.writer = Writer(chat, library, self._gatherer, self._named) if chat is not None else None
 
-    def _day(self) -> date:
+    def _named(self, text: str) -> Sequence[str]:
+        """The documents that a text names."""
+        return self._names.find(text).documents or ()
+
+    def day(self) -> date:
         """The day that answers are as of: today unless one was asked for."""
         return self._today or date.today()
 
     @classmethod
-    def open(cls, index_dir: Path | None = None, documents: Path | None = None, as_of: date | None = None) -> Assistant:
-        """Load the library and open its index.
+    def open(
+        cls,
+        index_dir: Path | None = None,
+        documents: Path | None = None,
+        as_of: date | None = None,
+        chat: Chat | None = None,
+    ) -> Assistant:
+        """Load the library and open its index; with a ``chat`` (``open_chat()``) the model writes, else the rules do.
 
         Raises ``EmptyFolder`` for a folder without documents and ``IndexUnusable`` (which names the command that
         mends it) for an index that is missing or was built from other documents.
         """
         library = Library.load(documents)
-        return cls(library, Retriever.open(index_dir, corpus_digest=library.digest), as_of)
+        return cls(library, Retriever.open(index_dir, corpus_digest=library.digest), as_of, chat)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question, with the turns before it; never raises for what the question says."""
-        started = time.perf_counter()
-        answer = self._ask(question, history)
-        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))
+        return [event for event in self.stream(question, history) if isinstance(event, Final)][-1].answer
 
-    def _ask(self, question: str, history: Sequence[Turn]) -> Answer:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None
+    ) -> Iterator[Event]:
+        """Proved sentences one by one, then the whole answer; ``stop`` set from elsewhere ends the model's part."""
+        started = time.perf_counter()
+        recorder = Recorder()
         text = clean_question(question)
         if (bad := bad_question(text)) is not None:
-            return Answer(question=question, text=bad.text, refusal=bad)
-        query, composition = self._answered(text, history)
-        composition = self._verified(composition)
-        return build_answer(replace(query, text=question), composition, self.library, self._day())
+            yield Final(Answer(question=question, text=bad.text, refusal=bad))
+            return
+        stop = stop or threading.Event()
+        query, composition = self._composed(text, history, recorder, stop)
+        numbered: dict[tuple[str, int, int], Citation] = {}
+        shown: list[Statement] = []
+        writing = self._written(query, composition, history, recorder, stop)
+        while True:
+            try:
+                statement = next(writing)
+            except StopIteration as done:
+                composition = done.value
+                break
+            shown.append(statement)
+            yield _cited(statement, numbered)
+        for statement in composition.statements:
+            if statement not in shown:
+                yield _cited(statement, numbered)
+        answer = build_answer(replace(query, text=question), composition, self.library, self.day())
+        elapsed = round((time.perf_counter() - started) * 1000, 1)
+        yield Final(replace(answer, trace=recorder.trace(), elapsed_ms=elapsed))
+
+    def _composed(
+        self, text: str, history: Sequence[Turn], recorder: Recorder, stop: threading.Event
+    ) -> tuple[Query, Composition]:
+        """The rules' answer, verified; a follow-up that they can't resolve is said in full by the model, where there is one."""
+        with recording(recorder):
+            with recorder.stage("检索与组织"):
+                query, composition = self._answered(text, history)
+            query = replace(query, text=text)
+            if self.writer is not None and history and _unresolved(query, composition):
+                with recorder.stage("改写追问"):
+                    full = self.writer.in_full(text, history, stop)
+                if full is not None:
+                    with recorder.stage("检索与组织"):
+                        query, composition = self._answered(full, ())
+                    query = replace(query, text=full, understood=(f"按“{full}”理解", *query.understood))
+            with recorder.stage("核对"):
+                composition = self._verified(composition, recorder)
+        recorder.notes += composition.trace
+        return query, composition
+
+    def _written(
+        self,
+        query: Query,
+        composition: Composition,
+        history: Sequence[Turn],
+        recorder: Recorder,
+        stop: threading.Event,
+    ) -> Generator[Statement, None, Composition]:
+        """The model's statements as they are proved; the value is the whole answer, the rules' where there is no model."""
+        if self.writer is None:
+            return composition
+        with recorder.stage("语言模型"):
+            return (yield from self.writer.write(_as_asked(query, history), query, composition, recorder, stop))
+
+    def prepared(self, question: str, history: Sequence[Turn] = ()) -> tuple[Query, Composition, str]:
+        """What a writer starts from: the question as read, the rules' answer, the question as the model is to read it."""
+        query, composition = self._composed(clean_question(question), history, Recorder(), threading.Event())
+        return query, composition, _as_asked(query, history)
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
@@ -106,6 +184,7 @@ class Assistant:
             before, composed = self._resolve(clean_question(asked[-1]), earlier)
             anchor = tuple(dict.fromkeys(s.clause.id for st in composed.statements for s in st.supports))
             query = merge(query, before, anchor or before.anchor, self._ids)
+        note_reading(query)
         return query, self._compose(query, text)
 
     def _answered(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
@@ -142,25 +221,41 @@ class Assistant:
         """Whether a document number that the library doesn't hold stands in one of its documents: then it is content."""
         return bool(find_numbers(title)) and any(title in d.text for d in self.library.documents)
 
-    def _verified(self, composition: Composition) -> Composition:
+    def _verified(self, composition: Composition, recorder: Recorder) -> Composition:
         """Drop every statement that its clauses don't bear out; refuse where nothing is left."""
         kept: list[Statement] = []
-        trace = list(composition.trace)
         for statement in composition.statements:
             faults = verify(statement, self.library)
+            clauses = tuple(dict.fromkeys(s.clause.id for s in statement.supports))
+            told = tuple(f"{f.kind}：{f.words}" for f in faults)
+            recorder.checked.append(Checked(statement.text, "规则", clauses, "删去" if faults else "保留", told))
             if faults:
-                trace.append(
-                    f"核对未通过，已删去：{statement.text}（{'；'.join(f'{f.kind}：{f.words}' for f in faults)}）"
-                )
                 _log.warning("dropped: %s %s", statement.text, faults)
             else:
                 kept.append(statement)
         if composition.statements and not any(s.supports for s in kept):
             reading = tuple(s for st in composition.statements for s in st.supports)[:3]
-            return replace(
-                refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading), trace=tuple(trace)
-            )
-        return replace(composition, statements=tuple(kept), trace=tuple(trace))
+            failed = refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading)
+            return replace(failed, trace=composition.trace)
+        return replace(composition, statements=tuple(kept))
+
+
+def _cited(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Sentence:
+    known = len(numbered)
+    claim = cited_claim(statement, numbered)
+    return Sentence(claim, tuple(numbered.values())[known:])
+
+
+def _as_asked(query: Query, history: Sequence[Turn]) -> str:
+    return in_context(query.text, history) if query.follows else query.text
+
+
+def _unresolved(query: Query, composition: Composition) -> bool:
+    """Whether the rules could not say what a follow-up asks: it has no topic, or its topic leads nowhere."""
+    refusal = composition.refusal
+    if refusal is None or composition.statements:
+        return False
+    return refusal.reason == "unclear" or (refusal.reason == "not_found" and query.follows)
 
 
 def _last_user(history: Sequence[Turn]) -> int:

@@ -15,7 +15,7 @@ from corpus.model import Document
 def build_answer(query: Query, composition: Composition, library: Library, today: date) -> Answer:
     """The answer as the user reads it: each sentence with its markers, then what the reader must know."""
     numbered: dict[tuple[str, int, int], Citation] = {}
-    claims = [_claim(s, numbered) for s in composition.statements]
+    claims = [cited_claim(s, numbered) for s in composition.statements]
     citations = tuple(numbered.values())
     notes = tuple(dict.fromkeys((*composition.notes, *warnings(composition.statements, library, today))))
     reading = tuple(cite(s, n) for n, s in enumerate(composition.reading, 1)) if composition.refusal else ()
@@ -29,7 +29,6 @@ def build_answer(query: Query, composition: Composition, library: Library, today
         refusal=composition.refusal,
         reading=reading,
         understood=query.understood,
-        trace=composition.trace,
     )
 
 
@@ -44,7 +43,8 @@ def cite(support: Support, marker: int) -> Citation:
     )  # fmt: skip
 
 
-def _claim(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Claim:
+def cited_claim(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Claim:
+    """One statement with its markers; ``numbered`` holds the citations so far, by the piece they quote, and grows."""
     markers = []
     for support in statement.supports:
         key = (str(support.clause.id), support.span.start, support.span.end)

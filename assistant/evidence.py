@@ -14,6 +14,7 @@ from datetime import date
 from assistant.query import Query
 from assistant.rows import Reading, readings
 from assistant.terms import Term, covered, plain
+from assistant.trace import SHOWN, note_search, note_weighed
 from corpus.facts import Target
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
@@ -83,6 +84,7 @@ class Gatherer:
         if query.follows and query.terms:
             text = f"{text} {' '.join(t.text for t in query.terms)}"
         hits = self._retriever.search_clauses(text, k, documents=documents or None)
+        note_search(text, documents, hits)
         found = [h.clause for h in hits]
         for anchor in query.anchor:
             if not documents or anchor.document in documents:
@@ -99,7 +101,9 @@ class Gatherer:
             for unit in units:
                 scored = score(replace(unit, rank=rank), query, around)
                 out.append(replace(scored, score=scored.score - _NOT_IN_FORCE) if gone else scored)
-        return sorted(out, key=lambda u: -u.score)
+        out.sort(key=lambda u: -u.score)
+        note_weighed([(u.clause.id, u) for u in out[:SHOWN]])
+        return out
 
     def _out_of_force(self, document: str) -> bool:
         """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""

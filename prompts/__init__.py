@@ -1,1 +1,4 @@
-"""What is said to a language model: prompt texts with $names."""
+"""What is said to a language model: prompt texts with $names.
+
+One purpose, one ``*.md`` file; ``prompts.prompt.load("answer").render(question=…, evidence=…, form=…)``.
+"""

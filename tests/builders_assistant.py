@@ -54,6 +54,8 @@ JIAXING = """嘉兴市医疗服务能力提升行动方案(征求意见稿)
 @dataclass(frozen=True)
 class Found:
     clause: ClauseId
+    score: float = 0.0
+    found_by: tuple[str, ...] = ("词语",)
 
 
 class Everything:

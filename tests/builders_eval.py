@@ -133,8 +133,8 @@ class Slipping(Assistant):
         wrong = tuple(replace(s, text=shift_numbers(s.text)) for s in composition.statements)
         return replace(composition, statements=wrong)
 
-    def _verified(self, composition: Composition) -> Composition:
-        return super()._verified(composition) if self.checks else composition
+    def _verified(self, composition: Composition, recorder: Recorder) -> Composition:
+        return super()._verified(composition, recorder) if self.checks else composition
 
 
 def shift_numbers(text: str) -> str:

@@ -84,7 +84,9 @@ def test_a_lie_is_dropped_and_the_truth_stays(monkeypatch: pytest.MonkeyPatch) -
     answer = small_assistant().ask("丽水护理试点医院不超过多少所?")
     assert [c.text for c in answer.claims] == [TRUTH.text]
     assert "7所" not in answer.text
-    assert any("核对未通过" in line and "7所" in line for line in answer.trace)
+    (dropped,) = answer.trace.dropped
+    assert "7所" in dropped.text
+    assert (dropped.author, dropped.outcome) == ("规则", "删去")
 
 
 def test_nothing_but_lies_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:

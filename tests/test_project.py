@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -85,8 +87,14 @@ def _names(requirements: list[str]) -> set[str]:
     return {re.split(r"[<>=!\[; ]", line)[0].lower().replace("_", "-") for line in requirements}
 
 
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """Which distribution holds a package: read once, not once a module."""
+    return metadata.packages_distributions()
+
+
 def _undeclared(paths: list[Path], declared: set[str]) -> set[str]:
-    provided = metadata.packages_distributions()
+    provided = _distributions()
     missing = set()
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
