@@ -13,6 +13,7 @@ from assistant.binding import bound_segments, bound_years
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
 from assistant.terms import Term, coverage, covered, plain, telling
+from corpus.numerals import from_chinese
 
 WHOLE = 0.62
 OWN = 0.34
@@ -26,7 +27,22 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
     if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False
-    return not missing(unit, query) and fits_kind(unit, query)
+    return not missing(unit, query) and fits_kind(unit, query) and _same_scale(unit, query)
+
+
+_SCALE = re.compile(r"(10万|十万|百万|1万|万|千|百)(?=名?(?:常住)?(?:人|居民))")
+
+
+def _same_scale(unit: Unit, query: Query) -> bool:
+    """Whether a figure asked for per so many people (每万人要有多少家庭医生) is given per as many, not as a plain count."""
+    asked = {_scale(m[1]) for m in re.finditer("每" + _SCALE.pattern, query.asked)}
+    if not asked or query.kind not in ("value", "deadline", "general"):
+        return True
+    return bool(asked & {_scale(m[1]) for m in _SCALE.finditer(unit.words)})
+
+
+def _scale(printed: str) -> str:
+    return {"10万": "十万", "1万": "万"}.get(printed, printed)
 
 
 def _by_heading(unit: Unit, query: Query) -> bool:
@@ -43,7 +59,7 @@ def fits_kind(unit: Unit, query: Query) -> bool:
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
     if query.kind == "meaning":
-        return explains(unit, query)
+        return explains(unit, query) or lists_counted(unit, query)
     if query.kind == "value":
         return has_figure(unit) and bool(bound_segments(unit, query))
     if query.kind == "deadline":
@@ -68,6 +84,16 @@ def explains(unit: Unit, query: Query) -> bool:
         )
         for q in quoted
     )
+
+
+def lists_counted(unit: Unit, query: Query) -> bool:
+    """Whether a unit lists as many things as a counted name in quotation marks says: 电子病历、智慧服务、智慧管理“三位一体”."""
+    for quoted in re.findall(r"[“\"「]([两二三四五六七八九十][^”\"」]{1,8})[”\"」]", query.asked):
+        count = from_chinese(quoted[0].replace("两", "二")) or 0
+        things = r"[\u4e00-\u9fff]{2,14}" + r"[、,][\u4e00-\u9fff]{2,14}" * (count - 1)
+        if count > 1 and re.search(rf"{things}.{{0,4}}{re.escape(quoted)}", unit.words):
+            return True
+    return False
 
 
 def missing(unit: Unit, query: Query) -> tuple[Term, ...]:

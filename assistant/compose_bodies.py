@@ -12,6 +12,7 @@ from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
 from assistant.quoting import ended
 from assistant.refuse import no_bodies, not_found
+from assistant.rows import asks_column
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import coverage, plain
 from corpus.clean import DAMAGED
@@ -43,6 +44,8 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
         said = compose_sentences(replace(query, kind="general"), gatherer, library, lead)
         fitting = _fitting(query, facts, library)[:3]
         return said if said.statements else Composition(tuple(_quoted(r, chosen, library, lead) for r in fitting))
+    if chosen.table is not None and asks_column(chosen.table, query.asked):
+        return compose_sentences(replace(query, kind="general"), gatherer, library, lead)
     statements: list[Statement] = []
     facts = [r for r in facts if r.form != "prose"]
     if len(facts) > 2 or chosen.table is not None:
@@ -81,6 +84,8 @@ def _fitting(query: Query, facts: Sequence[Responsibility], library: Library) ->
 def _prose(query: Query, units: Sequence[Unit]) -> Unit | None:
     """The sentence that says outside any bracket who does what (医管委主任由…担任)."""
     for unit in units[:6]:
+        if unit.clause.table is not None:
+            continue  # a table of tasks names its bodies in columns
         words = re.sub(r"[(（\[][^()（）\[\]]{2,200}(?:负责|落实|牵头|配合)[^()（）]{0,60}[)）\]]?", "", unit.words)
         if not query.terms:
             if unit.clause.id in query.anchor and re.search(r"由.{2,40}(?:牵头|负责|承担|担任)", words):
@@ -134,7 +139,7 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     named = (
         f"“{clause.heading}”"
         if clause.heading and clause.table is None
-        else f"“{fact.task[:40]}”"
+        else f"“{_task(fact)}”"
         if clause.table and fact.task
         else "该条"
     )
@@ -154,6 +159,11 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     if any(b.damaged for b in _all(fact)):
         out.append(Statement("请注意：其中有机构的名称在原文中损坏，无法辨认。", (support,)))
     return out
+
+
+def _task(fact: Responsibility) -> str:
+    """The task's first words: never cut within a word that a comma would end."""
+    return re.split("[。；;]", fact.task)[0] if len(fact.task) > 40 else fact.task.rstrip("。")
 
 
 def _first_leads(fact: Responsibility, document: Document) -> Support | None:

@@ -124,16 +124,26 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
         for reading in readings(clause.table):
             words = plain(f"{clause.table.title} {reading.text}")
             yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
+            named = replace(base, context=f"{base.context}，{plain(f'{clause.table.title} {reading.name}')}")
+            for cell in reading.prose:
+                yield from _sentences(named, cell, targets)
         return
-    masks = masked(clause.text)
+    yield from _sentences(base, clause.span, targets)
+
+
+def _sentences(base: Unit, where: Span, targets: Sequence[Target]) -> Iterable[Unit]:
+    """The sentences of a clause, or of one cell of its table."""
+    document, clause = base.document, base.clause
+    text = where.of(document.text)
+    masks = masked(text)
     for piece in sentences(masks):
         start, end = piece.start, piece.end
-        while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
+        while end < len(text) and text[end] in "。！？!?”）)]":
             end += 1
-        span = Span(start, end).shift(clause.span.start)
+        span = Span(start, end).shift(where.start)
         words = plain(span.of(document.text))
         heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and plain(clause.heading) in words
-        parts = tuple(plain(p.of(clause.text)) for p in segments(masks, Piece(start, piece.end), ",;"))
+        parts = tuple(plain(p.of(text)) for p in segments(masks, Piece(start, piece.end), ",;"))
         yield replace(
             base, span=span, words=words, segments=parts, heading_only=heading_only, targets=_within(targets, span)
         )
@@ -213,7 +223,7 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
         total -= 0.2
     if unit.clause.kind in ("front_matter", "closing"):
         total -= 0.08
-    if unit.reading is not None:
+    if unit.clause.table is not None:
         total += _table_bonus(unit, query)
     elif query.total and "总" not in unit.words:
         total -= 0.12

@@ -28,10 +28,10 @@ def support(unit: Unit, span: Span | None = None) -> Support:
 def state(unit: Unit, query: Query, lead: str = "") -> Statement:
     """The unit as a statement, after ``lead`` ("梅州市："), quoting what it says."""
     if unit.reading is not None:
-        attributes = bool(re.search("性质|约束|预期性|属性", query.asked))
         table = unit.clause.table
         title = f"“{table.title}”表：" if table and table.title else ""
-        return Statement(f"{lead}{title}{unit.reading.sentence(attributes=attributes)}。", (support(unit),))
+        title = title.replace("表”表：", "表”：")
+        return Statement(f"{lead}{title}{unit.reading.sentence(query.asked)}。", (support(unit),))
     span, opening = focus(unit, query)
     words = _ORDINAL.sub("", span.of(unit.document.text)).strip()
     if opening:

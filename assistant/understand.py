@@ -102,13 +102,15 @@ def _manner(query: Query, bare: str) -> Query:
     )
     apart = bool(_COMPARE.search(bare)) and not query.documents and "分别" not in bare and "各" not in bare
     table = re.search(r"([\u4e00-\u9fff]{2,10}?)(?:参考)?表(?:里|中|上|格|的|[，,。?？]|$)", bare)
+    numbers, yes_no = tuple(numbers_in(bare)), bool(_YES_NO.search(bare))
     return replace(
         query,
-        numbers=tuple(numbers_in(bare)),
+        kind="value" if numbers and yes_no and query.kind in ("general", "members") else query.kind,
+        numbers=numbers,
         measure=measure_of(bare),
         roles=frozenset(name for name, pattern in _ROLES.items() if re.search(pattern, bare)),
         premise=bool(_PREMISE.search(bare)),
-        yes_no=bool(_YES_NO.search(bare)),
+        yes_no=yes_no,
         compare=(len(query.documents) > 1 and len(query.places) != 1) or apart or (everywhere and not query.documents),
         same=bool(_SAME.search(bare)),
         baseline=bool(re.search(r"基数|基期|现状|原来|实际", bare)),
