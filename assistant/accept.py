@@ -49,7 +49,8 @@ def _by_heading(unit: Unit, query: Query) -> bool:
     """Whether the clause's own heading is what was asked, and the unit the date or figure that it gives."""
     if query.kind not in ("deadline", "value") or unit.heading_only:
         return False
-    return coverage(query.terms, (plain(unit.clause.heading), 1.0)) >= 0.8
+    heading = coverage(query.terms, (plain(unit.clause.heading), 1.0))
+    return heading >= 0.8 or (heading >= 0.5 and unit.whole >= 0.8)
 
 
 def fits_kind(unit: Unit, query: Query) -> bool:

@@ -19,6 +19,7 @@ from typing import Literal
 from assistant.answer import Answer, Refusal
 from assistant.cite import build_answer
 from assistant.compose import Composer
+from assistant.compose_outline import asks_outline
 from assistant.evidence import Gatherer
 from assistant.followup import depends, merge
 from assistant.naming import place_of
@@ -131,6 +132,7 @@ class Assistant:
             telling(query.terms) < 0.2
             and not query.anchor
             and query.kind not in ("document", "goals", "tasks", "count")
+            and not asks_outline(query.asked)
         ):
             return no_topic(query)
         return self._composer.compose(query)

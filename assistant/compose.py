@@ -8,6 +8,7 @@ from assistant.compose_bodies import compose_bodies
 from assistant.compose_compare import compose_compare
 from assistant.compose_documents import compose_document
 from assistant.compose_lists import compose_count, compose_goals, compose_tasks, compose_which
+from assistant.compose_outline import compose_outline
 from assistant.compose_places import compose_place
 from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
@@ -35,6 +36,10 @@ class Composer:
         return self._single(query)
 
     def _single(self, query: Query) -> Composition:
+        if query.kind in ("members", "general", "meaning", "count", "goals", "value"):
+            outline = compose_outline(query, self._gatherer, self._library)
+            if outline is not None:
+                return outline
         if query.kind == "bodies":
             return self._bodies(query)
         if query.kind == "tasks":

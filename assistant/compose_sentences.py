@@ -29,7 +29,7 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     """Answer with the sentences that say it, or refuse with the nearest as reading."""
     units = gatherer.units(query)
     best = first_accepted(units, query)
-    if best is None and query.kind == "value" and not _COUNTED.search(query.asked):
+    if best is None and query.kind == "value" and not query.numbers and not _COUNTED.search(query.asked):
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)

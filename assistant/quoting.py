@@ -73,8 +73,14 @@ def _wanted(text: str, parts: Sequence[Piece], query: Query) -> list[int]:
         words = plain(part.of(text))
         weight = sum(t.weight * covered(t, words) for t in query.terms)
         weight += sum(0.3 for n in query.numbers if n.rstrip("%个人名家所张") in words)
+        weight += sum(0.3 for y in query.years if y in words)
         weights.append(weight)
     top = max(weights, default=0.0)
     if top <= 0:
         return []
     return [i for i, w in enumerate(weights) if w >= 0.3 * top or (w >= 0.25 and w > 0.2 * top)]
+
+
+def bracket_only(text: str) -> bool:
+    """Whether a sentence is nothing but a bracket of bodies."""
+    return bool(re.fullmatch(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?[。.]?\s*", masked(text)))

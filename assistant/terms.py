@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jieba.posseg
@@ -219,19 +219,18 @@ def covered(term: Term, text: str) -> float:
 
 def _apart(word: str, text: str) -> float:
     """0.9 where a word's halves stand in order with a little between them (签约服务覆盖率) or share a list (胸痛、卒中、创伤中心)."""
-    if len(word) < 4:
+    if len(word) < 4 or word[:2] not in text or word[-2:] not in text:
         return 0.0
-    for at in range(2, len(word) - 1):
-        head, tail = word[:at], word[at:]
-        start = text.find(head)
-        while start >= 0:
-            rest = text[start + at : start + at + 60]
-            if re.match(r"[\u4e00-\u9fff]{1,3}?" + re.escape(tail), rest) or re.match(
-                r"[\u4e00-\u9fff]{0,6}(?:[、,和与及][\u4e00-\u9fff]{2,10}){1,8}?" + re.escape(tail), rest
-            ) and rest[:12].count("、"):
-                return 0.9
-            start = text.find(head, start + 1)
-    return 0.0
+    return 0.9 if _halves(word).search(text) else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _halves(word: str) -> re.Pattern[str]:
+    han = "[\u4e00-\u9fff]"
+    between = f"(?:{han}{{1,3}}?|(?:{han}{{0,6}}[、,]{han}{{2,10}}?(?:[、,和与及]{han}{{2,10}}?){{0,7}}))"
+    return re.compile(
+        "|".join(re.escape(word[:at]) + between + re.escape(word[at:]) for at in range(2, len(word) - 1))
+    )
 
 
 def _shortened(word: str, text: str) -> bool:
