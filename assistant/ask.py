@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from assistant.above import with_province
 from assistant.answer import Answer, Refusal
 from assistant.cite import build_answer
 from assistant.compose import Composer
@@ -34,6 +35,7 @@ from assistant.verify import verify
 from corpus.document_number import find_numbers
 from corpus.library import Library
 from index.names import Names
+from index.regions import Regions
 from index.retriever import Retriever
 
 _log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Assistant:
         self.retriever = retriever
         self._today = today
         self._names = Names(library.documents)
+        self._regions = Regions()
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(self._weights.frequency, "\n".join(d.text for d in library.documents))
         self._gatherer = Gatherer(library, retriever, self._day)
@@ -97,6 +100,7 @@ class Assistant:
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
         query = understand(mended, self._names, self._weights, self._titles, self._numbers)
+        query = with_province(query, self.library, self._regions)
         query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
         if asked and depends(query):

@@ -28,6 +28,7 @@ def build_answer(query: Query, composition: Composition, library: Library, today
         notes=notes,
         refusal=composition.refusal,
         reading=reading,
+        choices=composition.choices,
         understood=query.understood,
         trace=composition.trace,
     )

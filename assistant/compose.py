@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.compose_bodies import compose_bodies
 from assistant.compose_compare import compose_compare
 from assistant.compose_documents import compose_document
+from assistant.compose_elsewhere import compose_everywhere
 from assistant.compose_lists import compose_count, compose_goals, compose_tasks, compose_which
 from assistant.compose_outline import compose_outline
 from assistant.compose_places import compose_place
@@ -33,7 +34,8 @@ class Composer:
             return compose_which(query, self._gatherer, self._library)
         if query.compare and query.kind not in ("tasks",):
             return compose_compare(query, self._library, self._single)
-        return self._single(query)
+        everywhere = compose_everywhere(query, self._gatherer, self._library, self._single)
+        return everywhere if everywhere is not None else self._single(query)
 
     def _single(self, query: Query) -> Composition:
         if query.kind in ("members", "general", "meaning", "count", "goals", "value"):

@@ -14,7 +14,7 @@ from assistant.evidence import Gatherer
 from assistant.query import Query
 from assistant.quoting import bracket_only
 from assistant.statement import Composition, Statement, Support
-from assistant.terms import Term, coverage, plain
+from assistant.terms import Term, coverage, plain, telling
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 from corpus.numerals import from_chinese
@@ -34,11 +34,15 @@ MOST = 15
 def compose_outline(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
     """The parts of what is asked about; ``None`` where the question asks for no outline."""
     documents = [library.document(d) for d in query.documents] or list(library.documents)
-    if len(documents) == 1 and (nth := _NTH.search(query.asked)) and _ASKS.search(query.asked):
+    if len(documents) != 1:
+        return None
+    if (nth := _NTH.search(query.asked)) and _ASKS.search(query.asked) and telling(query.terms) < 0.5:
         clause = _nth(documents[0], nth[1])
         return _outline(clause, documents[0], gatherer) if clause is not None else None
+    if query.documents and _WHOLE.search(query.asked) and not beside_titles(query, documents, 0.15):
+        return _contents(documents[0], gatherer)
     counted = _COUNTED.search(query.asked)
-    if counted is None or len(documents) != 1:
+    if counted is None or re.search("一共|总共|共列|最后", query.asked):
         return None
     noun, what = counted["noun"], counted["what"]
     if noun not in _NEUTRAL:
@@ -48,9 +52,26 @@ def compose_outline(query: Query, gatherer: Gatherer, library: Library) -> Compo
     return _outline(clause, documents[0], gatherer) if clause is not None else None
 
 
+_WHOLE = re.compile(
+    r"(?:主要)?(?:要求|内容|措施|规定|安排)(?:是|有|包括)?(?:什么|哪些|啥)|哪些(?:要求|措施|内容|规定|举措|安排)|讲了?(?:什么|啥|哪些)|说了?(?:什么|啥|哪些)|主要内容|总结|概括|梳理"
+)
+
+
+def _contents(document: Document, gatherer: Gatherer) -> Composition | None:
+    """A whole document in its headings: its parts, or the tasks of the part that holds most where parts are few."""
+    top = [c for c in document.clauses if c.kind in ("part", "section", "item") and c.heading]
+    if len(top) > 4:
+        items = tuple(
+            Statement(f"{c.label}{c.heading}。", (Support(document, c, heading_line(c)),), item=True) for c in top[:25]
+        )
+        return Composition(items)
+    largest = max(top, key=lambda c: len(c.children), default=None)
+    return _outline(largest, document, gatherer) if largest is not None and largest.children else None
+
+
 def asks_outline(asked: str) -> bool:
     """Whether a question without a topic of its own asks for a document's make-up."""
-    return bool((_NTH.search(asked) and _ASKS.search(asked)) or _COUNTED.search(asked))
+    return bool(_WHOLE.search(asked) or (_NTH.search(asked) and _ASKS.search(asked)) or _COUNTED.search(asked))
 
 
 def _nth(document: Document, ordinal: str) -> Clause | None:

@@ -45,5 +45,9 @@ def join(compositions: Sequence[Composition]) -> Composition:
     seen: dict[str, Statement] = {s.text: s for s in statements}
     notes = tuple(dict.fromkeys(n for c in compositions for n in c.notes))
     return Composition(
-        tuple(seen.values()), rows=answered[0].rows, notes=notes, trace=tuple(t for c in compositions for t in c.trace)
+        tuple(seen.values()),
+        rows=answered[0].rows,
+        notes=notes,
+        choices=tuple(dict.fromkeys(t for c in compositions for t in c.choices)),
+        trace=tuple(t for c in compositions for t in c.trace),
     )

@@ -84,3 +84,8 @@ def _wanted(text: str, parts: Sequence[Piece], query: Query) -> list[int]:
 def bracket_only(text: str) -> bool:
     """Whether a sentence is nothing but a bracket of bodies."""
     return bool(re.fullmatch(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?[。.]?\s*", masked(text)))
+
+
+def inner_quoted(words: str) -> str:
+    """Words in quotation marks, those inside them as ‘ ’: “落实‘公益一类财政保障、公益二类绩效管理’”."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"

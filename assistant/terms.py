@@ -160,12 +160,12 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float, bool]]:
             if not _WORD.search(word) or word in single:
                 continue
             weight = weights.of_word(word)
-            if word in light or flag in ("m", "mq"):
+            if _NUMERIC.fullmatch(word):
+                weight = 0.0
+            elif word in light or flag in ("m", "mq"):
                 weight *= 0.06
             elif flag == "eng" and word not in weights.frequency and len(word) < 4:
                 weight *= 0.15  # a slip in pinyin (lv for 率), no word of any document
-            elif _NUMERIC.fullmatch(word):
-                weight = 0.0
             elif len(word) == 1 and not _CONTENT.match(flag):
                 weight *= 0.1
             elif len(word) == 1:
@@ -224,10 +224,14 @@ def _apart(word: str, text: str) -> float:
     return 0.9 if _halves(word).search(text) else 0.0
 
 
+_FILLERS = "(?:服务|管理|工作|医疗|卫生|医疗卫生|人员|常住|达标|建设|设置|的)"
+"""What may stand inside the name of a rate without making it another one: 县域内基层就诊率 is no 县域内就诊率."""
+
+
 @lru_cache(maxsize=4096)
 def _halves(word: str) -> re.Pattern[str]:
     han = "[\u4e00-\u9fff]"
-    between = f"(?:{han}{{1,3}}?|(?:{han}{{0,6}}[、,]{han}{{2,10}}?(?:[、,和与及]{han}{{2,10}}?){{0,7}}))"
+    between = _FILLERS if re.search("[率比数例]$", word) else f"(?:{han}{{1,3}}?|(?:{han}{{0,6}}[、,]{han}{{2,10}}?(?:[、,和与及]{han}{{2,10}}?){{0,7}}))"
     return re.compile(
         "|".join(re.escape(word[:at]) + between + re.escape(word[at:]) for at in range(2, len(word) - 1))
     )

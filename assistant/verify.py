@@ -167,11 +167,11 @@ def _quotes(statement: Statement, evidence: str, library: Library) -> list[Fault
     """What stands in quotation marks must stand in the clauses, or be the name of one of their targets."""
     ids = {s.clause.id for s in statement.supports}
     names = [t.indicator for s in statement.supports for t in library.facts(s.document.id).targets if t.clause in ids]
-    plain = re.sub(r"\s", "", evidence + normal("，".join(names)))
+    plain = re.sub(r"[\s“”‘’]", "", evidence + normal("，".join(names)))
     return [
         Fault("引文与原文不符", q[:20])
         for q in _QUOTE.findall(statement.text)
-        if re.sub(r"\s", "", normal(q)) not in plain
+        if re.sub(r"[\s‘’]", "", normal(q)) not in plain
     ]
 
 
