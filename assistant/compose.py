@@ -14,6 +14,7 @@ from assistant.compose_places import compose_place
 from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer
+from assistant.premises import compose_premise
 from assistant.query import Kind, Query
 from assistant.statement import Composition
 from corpus.library import Library
@@ -29,7 +30,7 @@ class Composer:
     def compose(self, query: Query) -> Composition:
         """An answer or a refusal for one query."""
         if query.kind == "document":
-            return compose_document(query, self._library)
+            return compose_document(query, self._library, self._gatherer.as_of())
         if query.kind == "which":
             return compose_which(query, self._gatherer, self._library)
         if query.compare and query.kind not in ("tasks",):
@@ -42,6 +43,9 @@ class Composer:
             outline = compose_outline(query, self._gatherer, self._library)
             if outline is not None:
                 return outline
+            premise = compose_premise(query, self._gatherer)
+            if premise is not None:
+                return premise
         if query.kind == "bodies":
             return self._bodies(query)
         if query.kind == "tasks":

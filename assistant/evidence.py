@@ -73,7 +73,7 @@ class Gatherer:
 
     def __init__(self, library: Library, retriever: Retriever, as_of: Callable[[], date] = date.today) -> None:
         self._library = library
-        self._as_of = as_of
+        self.as_of = as_of
         self._retriever = retriever
         self._units: dict[ClauseId, tuple[Unit, ...]] = {}
 
@@ -103,7 +103,7 @@ class Gatherer:
 
     def _out_of_force(self, document: str) -> bool:
         """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""
-        return self._library.force(document, self._as_of()).status in ("废止", "尚未施行")
+        return self._library.force(document, self.as_of()).status in ("废止", "尚未施行")
 
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""

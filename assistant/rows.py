@@ -45,7 +45,7 @@ class Reading:
         wanted = [(h, v) for h, v in self.pairs if set(v) != {"/"} and (not _aside(h, v) or _named(h, asked))]
         shown = [
             f"{head}{'未填（原文为“' + value + '”）' if set(value) <= set('—-－') else value.rstrip('。')}"
-            for head, value in wanted or self.pairs
+            for head, value in wanted or [p for p in self.pairs if not _describes(p[0])] or self.pairs
         ]
         return f"{self.name}：" + "，".join(shown)
 
@@ -61,7 +61,11 @@ def _is_prose(text: str) -> bool:
 
 
 def _aside(head: str, value: str) -> bool:
-    return _is_prose(value) or any(word in head for word in _ASIDE)
+    return _describes(head) or (len(value) > 90 and _is_prose(value))
+
+
+def _describes(head: str) -> bool:
+    return any(word in head for word in _ASIDE)
 
 
 _ASIDE = ("性质", "属性", "备注", "序号", "类型", "含义", "来源", "说明", "处室", "科室")
