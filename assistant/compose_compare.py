@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answer import Refusal, Rows
 from assistant.naming import place_of
 from assistant.query import Query
+from assistant.ranking import ASKS, ranked
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement
 from assistant.terms import Term, covered
@@ -50,7 +51,8 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
                 statements.append(Statement(f"{short}：《{document.name}》没有查到相应规定。"))
             continue
         statements += [replace(s, text=f"{short}：{s.text}") for s in composition.statements]
-    if (verdict := _verdict(query, found)) is not None:
+    ranking = ranked(query, found, library) if ASKS.search(query.asked) else None
+    if (verdict := ranking or _verdict(query, found)) is not None:
         statements.insert(0, verdict)
     notes = tuple(n for _, c in found for n in c.notes)
     return Composition(tuple(statements), rows=_rows(answers), notes=notes)

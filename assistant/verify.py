@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.compose_lists import parts_of_clause
 from assistant.statement import Statement, Support
@@ -25,7 +26,8 @@ _NUMBER = re.compile(
 _CHINESE = re.compile(r"([零一二两三四五六七八九十百]+)(成|个|家|所|名|人|张|次|项|年|天|条|类|支)")
 _GAP = re.compile("没有|未作|无法|不能|无从")
 _NOT_LISTED = re.compile("所列单位中没有|不是牵头单位|任务，无法|与文件不符")
-_OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项")
+_OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项|相差\d+(?:\.\d+)?(?:个百分点|[\u4e00-\u9fff/\d]{0,8})")
+_DIFFERENCE = re.compile(r"相差(\d+(?:\.\d+)?)")
 _QUOTE = re.compile(r"“([^“”]{2,})”")
 _TITLE = re.compile(r"《([^《》]+)》")
 _BOUND = re.compile(
@@ -49,6 +51,7 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
     text = _OWN_COUNT.sub("", normal(statement.text))
     return (
         *_own_count(statement),
+        *_difference(statement),
         *_numbers(text, evidence, bare=any(s.clause.table for s in statement.supports)),
         *_chinese(text, evidence),
         *_bounds(text, evidence),
@@ -161,6 +164,17 @@ def _own_count(statement: Statement) -> list[Fault]:
     if found is None or int(found[1]) == len(parts_of_clause(statement.supports[0].clause)):
         return []
     return [Fault("项数与条款不符", found[0])]
+
+
+def _difference(statement: Statement) -> list[Fault]:
+    """相差N must be the difference between the largest and the smallest figure that the sentence itself ranks."""
+    found = _DIFFERENCE.search(statement.text)
+    if found is None:
+        return []
+    ranked = [Decimal(n) for n in re.findall(r"[（(][^（）()\d]{0,6}(\d+(?:\.\d+)?)", statement.text[: found.start()])]
+    if len(ranked) > 1 and max(ranked) - min(ranked) == Decimal(found[1]) and ranked == sorted(ranked, reverse=True):
+        return []
+    return [Fault("差额与所引数值不符", found[0])]
 
 
 def _quotes(statement: Statement, evidence: str, library: Library) -> list[Fault]:
