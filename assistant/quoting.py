@@ -18,6 +18,8 @@ _ORDINAL = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百]+、|\d+[.、．]|第[一二三四五六七八九十百零]+条\s*)"
 )
 _YEAR_OPENS = re.compile(r"^(?:力争)?(?:到|至)?(?:20\d\d年(?:底)?(?:前)?|“十四五”(?:期间|期末|末))$")
+_SOFTENS = re.compile("^(?:原则上|力争|一般|条件允许时|有条件的地方|除.{2,20}外)$")
+"""A short opening that changes the duty: never cut off from what follows it."""
 
 
 def support(unit: Unit, span: Span | None = None) -> Support:
@@ -57,6 +59,8 @@ def focus(unit: Unit, query: Query) -> tuple[Span, str]:
         return unit.span, ""
     first, last = wanted[0], wanted[-1]
     opening = ""
+    if first and _SOFTENS.match(parts[first - 1].of(text).strip()):
+        first -= 1
     if first and _YEAR_OPENS.match(normal(parts[0].of(text)).strip()):
         if first == 1:
             first = 0

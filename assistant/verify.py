@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.alignment import differences
 from assistant.compose_lists import parts_of_clause
 from assistant.statement import Statement, Support
 from corpus.facts import Body, Facts
 from corpus.library import Library
-from corpus.model import Document
+from corpus.model import Cell, Document
 from corpus.numerals import from_chinese
 from corpus.organizations import bodies_in, matches
 from index.words import normal
@@ -28,6 +29,11 @@ _GAP = re.compile("没有|未作|无法|不能|无从")
 _NOT_LISTED = re.compile("所列单位中没有|不是牵头单位|任务，无法|与文件不符")
 _OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项|相差\d+(?:\.\d+)?(?:个百分点|[\u4e00-\u9fff/\d]{0,8})")
 _DIFFERENCE = re.compile(r"相差(\d+(?:\.\d+)?)")
+_NUMBERED = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\d+号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d?-\d\d?")
+_DIGITS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([%‰年月日人名位张个家所天岁次项类支元级万亿]?)")
+_CLAUSE_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、（[一二三四五六七八九十]{1,3}）(?:\d{1,2}(?![\d%]))?")
+_LABEL = re.compile(r"\([一二三四五六七八九十、()\d.附件表]*\)")
+_QUOTED_NAME = re.compile(r"《[^《》]*》|“[^“”]*”[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _QUOTE = re.compile(r"“([^“”]{2,})”")
 _TITLE = re.compile(r"《([^《》]+)》")
 _BOUND = re.compile(
@@ -59,7 +65,73 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
         *_quotes(statement, evidence, library),
         *_titles(statement),
         *_bodies(statement, evidence, library),
+        *_exact(statement, evidence),
+        *_framed(statement),
+        *(_rows(statement) if _quotes_rows(statement) else _restated(statement)),
     )
+
+
+def _restated(statement: Statement) -> list[Fault]:
+    """What is not word for word in the clauses must agree with the stretch that it restates."""
+    texts = [s.clause.text for s in statement.supports]
+    found = differences(_QUOTED_NAME.sub("，", statement.text), texts)
+    return [Fault(d.kind, d.words) for d in found]
+
+
+def _quotes_rows(statement: Statement) -> bool:
+    return all(s.clause.table is not None for s in statement.supports)
+
+
+def _rows(statement: Statement) -> list[Fault]:
+    """A figure said of a table's row must stand in that row, a year in the row or in the heads of its columns."""
+    own = ""
+    for support in statement.supports:
+        table = support.clause.table
+        heads = " ".join(c.head for c in table.columns) + table.title if table is not None else ""
+        quoted = normal(support.quote)
+        row = " ".join(c.text for r in (table.rows if table else ()) for c in r if _within(c, support) or _filled(c, r, support))
+        own += normal(f"{heads} {quoted} {row} {support.document.name} ")
+    known = {(m[1], m[2]) for m in _DIGITS.finditer(own)}
+    bare = {n for n, unit in known if not unit}
+    said = _LABEL.sub("，", _OWN_COUNT.sub("，", normal(statement.text)))
+    return [
+        Fault("数字或单位不在所引的表格行中", m[0])
+        for m in _DIGITS.finditer(said)
+        if (m[1], m[2]) not in known and m[1] not in bare
+    ]
+
+
+def _within(cell: Cell, support: Support) -> bool:
+    return cell.span is not None and support.span.start <= cell.span.start < support.span.end
+
+
+def _filled(cell: Cell, row: Sequence[Cell], support: Support) -> bool:
+    """Whether a cell is printed further up (merged) and belongs to the quoted row."""
+    return any(_within(c, support) for c in row)
+
+
+def _exact(statement: Statement, evidence: str) -> list[Fault]:
+    """Document numbers and full dates must stand in the clauses or the document's head as they are."""
+    plain = re.sub(r"\s", "", evidence)
+    text = re.sub(r"\s", "", normal(statement.text))
+    return [Fault("文号或日期与原文不符", m[0]) for m in _NUMBERED.finditer(text) if m[0] not in plain]
+
+
+def _framed(statement: Statement) -> list[Fault]:
+    """The words that we put around a quotation: the clause's label, the verdict, what a draft is."""
+    labels = {n.label for s in statement.supports for n in (s.clause, *s.document.ancestors(s.clause))}
+    printed = normal("".join(s.clause.text for s in statement.supports))
+    out = [
+        Fault("条款编号与所引条款不符", found)
+        for found in _CLAUSE_LABEL.findall(_QUOTE.sub("", statement.text))
+        if not any(label.startswith(found) for label in labels) and normal(found) not in printed
+    ]
+    if re.search("与文件(?!不符|一致)[不]?符", statement.text):
+        out.append(Fault("判断语不完整", "与文件符"))
+    drafts = [s.document for s in statement.supports if s.document.status == "征求意见稿"]
+    if drafts and re.search("(?<!不)是正式印发", statement.text):
+        out.append(Fault("文件状态与原文不符", "正式印发"))
+    return out
 
 
 def _evidence(supports: Sequence[Support]) -> str:
@@ -223,5 +295,7 @@ def _roles(statement: Statement, library: Library, role: str) -> list[Body]:
     out: list[Body] = []
     for support in statement.supports:
         facts: Facts = library.facts(support.document.id)
-        out += [b for r in facts.responsibilities if r.clause == support.clause.id for b in getattr(r, role)]
+        of_clause = [r for r in facts.responsibilities if r.clause == support.clause.id]
+        of_row = [r for r in of_clause if r.span.start < support.span.end and support.span.start < r.span.end]
+        out += [b for r in (of_row if support.clause.table is not None else of_clause) for b in getattr(r, role)]
     return out
