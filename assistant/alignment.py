@@ -26,10 +26,18 @@ _LOW = re.compile(r"不得?低于|不少于|至少|不小于|≥|以上")
 _HIGH = re.compile(r"不得?超过|不高于|不多于|至多|≤|以下|以内|控制在")
 _ABOUT = re.compile(r"左右|大约|约(?!束|定|为)")
 _NEGATION = re.compile(r"不|非|未|无(?!偿)|禁|除外|除")
-_BOUNDS = re.compile(r"低于|少于|超过|高于|多于|小于|至少|至多|以上|以下|以内|左右|≥|≤")
+_BOUNDS = (
+    ("low", re.compile(r"不得?低于|不得?少于|不小于|至少|≥|以上")),
+    ("high", re.compile(r"不得?超过|不得?高于|不多于|至多|≤|以下|以内")),
+    ("about", re.compile("左右|大约")),
+    ("below", re.compile("低于|少于|小于|不足")),
+    ("above", re.compile("超过|高于|多于|大于")),
+)
 _LEFT_OUT = re.compile("(?:[不非未无]|不得|不再|不能|不予|严禁|禁止|力争|原则上|鼓励|争取)$")
 _HEDGES = ("力争", "原则上", "鼓励", "争取", "探索", "试点", "试行", "逐步", "支持", "有条件", "符合条件", "基本", "可")
-_SCOPES = ("大部分", "部分", "全部", "所有", "各级", "二级", "三级", "以县为单位")
+_SCOPES = ("大部分", "部分", "以县为单位")
+_WIDENED = ("全部", "所有", "各级", "各县", "二级", "三级")
+_CONDITION = re.compile(r"(?:服务|常住)?人口(?:超过|达到|在)?\d+万")
 _LONGEST = 12
 LIKE = 0.55
 """Below this share of common pairs of characters two stretches are held to be about different things."""
@@ -173,11 +181,22 @@ def _bodies(said: Stretch, there: Stretch) -> list[Difference]:
 
 
 def _words(said: Stretch, there: Stretch) -> list[Difference]:
-    """Negation, softening and scope must be the same in a stretch that restates the whole of another."""
-    out = []
-    for pattern, kind in ((_NEGATION, "否定词与原文不符"), (_BOUNDS, "比较词与原文不符")):
-        if sorted(pattern.findall(said.text)) != sorted(pattern.findall(there.text)):
-            out.append(Difference(kind, said.text[:20]))
-    for words, kind in ((_HEDGES, "限定语气的词与原文不符"), (_SCOPES, "适用范围与原文不符")):
-        out += [Difference(kind, w) for w in words if (w in said.text) != (w in there.text)]
+    """Negation, bounds, softening and scope must be the same in a stretch that restates the whole of another."""
+    one, other = _counted(said.text), _counted(there.text)
+    out = [Difference("否定词或比较词与原文不符", said.text[:20])] if one != other else []
+    out += [Difference("限定语气的词与原文不符", w) for w in _HEDGES if (w in said.text) != (w in there.text)]
+    out += [Difference("适用范围与原文不符", w) for w in _SCOPES if (w in said.text) != (w in there.text)]
+    out += [Difference("适用范围与原文不符", w) for w in _WIDENED if w in said.text and w not in there.text]
+    if set(_CONDITION.findall(said.text)) != set(_CONDITION.findall(there.text)):
+        out.append(Difference("适用范围与原文不符", said.text[:20]))
     return out
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often each kind of bound and each word of negation stands in a stretch; 不低于 and 至少 are one kind."""
+    found: Counter[str] = Counter()
+    for name, pattern in _BOUNDS:
+        text, count = pattern.subn("#", text)
+        found[name] += count
+    found.update(_NEGATION.findall(text))
+    return +found

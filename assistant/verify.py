@@ -32,7 +32,8 @@ _DIFFERENCE = re.compile(r"相差(\d+(?:\.\d+)?)")
 _NUMBERED = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\d+号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d?-\d\d?")
 _DIGITS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([%‰年月日人名位张个家所天岁次项类支元级万亿]?)")
 _CLAUSE_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、（[一二三四五六七八九十]{1,3}）(?:\d{1,2}(?![\d%]))?")
-_LABEL = re.compile(r"\([一二三四五六七八九十、()\d.附件表]*\)")
+_LABEL = re.compile(r"\((?=[^()]*[一二三四五六七八九十附表])[一二三四五六七八九十、()\d.附件表]*\)")
+_ROLE = re.compile(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合|负责落实|落实(?!依据|情况)|负责(?!落实|人))(?!单位)")
 _QUOTED_NAME = re.compile(r"《[^《》]*》|“[^“”]*”[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _QUOTE = re.compile(r"“([^“”]{2,})”")
 _TITLE = re.compile(r"《([^《》]+)》")
@@ -54,7 +55,7 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
     if not statement.supports:
         return () if _GAP.search(statement.text) else (Fault("未引条款", statement.text[:20]),)
     evidence = _evidence(statement.supports)
-    text = _OWN_COUNT.sub("", normal(statement.text))
+    text = _LABEL.sub("，", _OWN_COUNT.sub("", normal(statement.text)))
     return (
         *_own_count(statement),
         *_difference(statement),
@@ -67,19 +68,28 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
         *_bodies(statement, evidence, library),
         *_exact(statement, evidence),
         *_framed(statement),
-        *(_rows(statement) if _quotes_rows(statement) else _restated(statement)),
+        *_restated(statement),
+        *(_rows(statement) if all(s.clause.table is not None for s in statement.supports) else ()),
     )
 
 
 def _restated(statement: Statement) -> list[Fault]:
     """What is not word for word in the clauses must agree with the stretch that it restates."""
-    texts = [s.clause.text for s in statement.supports]
+    texts = [s.clause.text if s.clause.table is None else _read(s) for s in statement.supports]
     found = differences(_QUOTED_NAME.sub("，", statement.text), texts)
     return [Fault(d.kind, d.words) for d in found]
 
 
-def _quotes_rows(statement: Statement) -> bool:
-    return all(s.clause.table is not None for s in statement.supports)
+def _read(support: Support) -> str:
+    """The cells of the quoted rows, each also behind the head of its column."""
+    table = support.clause.table
+    out = [support.quote]
+    for row in table.rows if table is not None else ():
+        if table is not None and any(_within(cell, support) for cell in row):
+            pairs = zip(table.columns, row, strict=True)
+            out += [f"{''.join(column.heads[1:] or column.heads)}{cell.text}" for column, cell in pairs]
+            out += [cell.text for cell in row]
+    return "\n".join(out)
 
 
 def _rows(statement: Statement) -> list[Fault]:
@@ -278,17 +288,30 @@ def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault
     ]
     if _NOT_LISTED.search(statement.text):
         faults = []
-    for match in re.finditer(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合)(?!单位)", text):
-        role = "lead" if match[2] == "牵头" else "support"
+    for match in _ROLE.finditer(text):
         for mention in bodies_in(match[1]):
-            listed = any(matches(mention.body, b) for b in _roles(statement, library, role))
+            listed = any(matches(mention.body, b) for b in _holders(statement, library, match[2]))
             if not listed and not _verbatim(statement, match[0]):
-                faults.append(Fault("牵头或配合单位与原文不符", mention.body.text))
+                faults.append(Fault(f"“{match[2]}”的单位与原文不符", mention.body.text))
     return faults
 
 
+def _holders(statement: Statement, library: Library, verb: str) -> list[Body]:
+    """Who may be said to 牵头, 配合, 负责 or 落实: a body that only carries out is not one that answers for it."""
+    if verb in ("牵头", "配合"):
+        return _roles(statement, library, "lead" if verb == "牵头" else "support")
+    carrying = _roles(statement, library, "implementers")
+    if verb != "负责":
+        return carrying
+    quoted = normal("".join(s.quote for s in statement.supports))
+    named = [b for b in carrying if re.search(rf"{re.escape(normal(b.text))}[^,，。]{{0,12}}负责(?!落实)", quoted)]
+    return [*_roles(statement, library, "lead"), *_roles(statement, library, "responsible"), *named]
+
+
 def _verbatim(statement: Statement, words: str) -> bool:
-    return any(words.strip("，,；;由 ") in s.clause.text for s in statement.supports)
+    """Whether the clause says it word for word; 负责 there is not the beginning of 负责落实."""
+    plain = re.escape(words.strip("，,；;由 "))
+    return any(re.search(plain + "(?!落实)", s.clause.text) for s in statement.supports)
 
 
 def _roles(statement: Statement, library: Library, role: str) -> list[Body]:

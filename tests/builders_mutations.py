@@ -50,6 +50,9 @@ def _roles(text: str) -> Iterator[tuple[str, str]]:
     if match := re.search(r"由([^，。“”]+)牵头，([^，。“”]+)配合", text):
         swapped = f"由{match[2]}牵头，{match[1]}配合"
         yield "roles", text[: match.start()] + swapped + text[match.end() :]
+    for verb, other in (("负责落实", "负责"), ("配合", "负责"), ("牵头", "配合")):
+        if match := re.search(rf"^[^“”]*“[^”]*”（[^。]*?由[^。“”]*{verb}", text):
+            yield "roles", text[: match.end() - len(verb)] + other + text[match.end() :]
     if match := re.search(r"由[^，。“”]+(?:负责|牵头|配合)", text):
         for mention in bodies_in(match[0]):
             start, end = match.start() + mention.span.start, match.start() + mention.span.end
