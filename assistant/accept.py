@@ -14,6 +14,7 @@ from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
 from assistant.terms import Term, coverage, covered, plain, telling
 from corpus.numerals import from_chinese
+from index.words import normal
 
 WHOLE = 0.62
 OWN = 0.34
@@ -81,7 +82,7 @@ def explains(unit: Unit, query: Query) -> bool:
         return True
     return any(
         re.search(
-            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}", unit.words
+            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}|所称[^。]{{0,4}}{re.escape(q)}", unit.words
         )
         for q in quoted
     )
@@ -105,7 +106,7 @@ def missing(unit: Unit, query: Query) -> tuple[Term, ...]:
         t
         for t in query.terms
         if (_tells(t, total) and not covered(t, around))
-        or (query.kind == "value" and t.noun and t.short and covered(t, around) < 0.3)
+        or (query.kind in ("value", "members") and t.noun and t.short and covered(t, around) < 0.3)
     )
 
 
@@ -117,6 +118,21 @@ def other_year(unit: Unit, query: Query) -> bool:
     """Whether what was asked has years in the unit, and none of those asked for."""
     years = bound_years(unit, query)
     return bool(query.years) and bool(years) and not years & set(query.years)
+
+
+def out_of_time(unit: Unit, query: Query) -> bool:
+    """Whether a year is asked for that the unit doesn't give and its document nowhere speaks of.
+
+    「2025年网上可办率」 of a plan of 2019 that names no later year is not answered with its undated figure.
+    """
+    if not query.years or query.loose_years or bound_years(unit, query):
+        return False
+    text = normal(unit.document.text)
+    if any(y in text for y in query.years):
+        return False
+    spans = re.findall(r"(20\d\d)年?-(20\d\d)年", text)
+    spans += [("2021", "2025")] if "十四五" in text else []
+    return not any(a <= y <= b for a, b in spans for y in query.years)
 
 
 def first_accepted(units: Sequence[Unit], query: Query, look: int = 8) -> Unit | None:

@@ -203,7 +203,7 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
     if query.kind == "value" or "value" in query.wants or (query.premise and query.numbers):
         total += 0.1 if has_figure(unit) else -0.06
     if query.kind == "meaning" and _explains(unit, query):
-        total += 0.25
+        total += 0.4 if "所称" in unit.text else 0.25
     if query.kind == "deadline":
         total += 0.1 if has_date(unit) else -0.06
     if query.kind == "bodies":
@@ -235,7 +235,7 @@ def _explains(unit: Unit, query: Query) -> bool:
     text = unit.text
     for term in query.terms:
         if term.weight >= 0.3 and re.search(
-            rf"简称[“\"]?{re.escape(term.text)}|{re.escape(term.text)}[”\"]?\s*[(（:：]|{re.escape(term.text)}[”\"]?(?:是指|指的是|即|是)",
+            rf"简称[“\"]?{re.escape(term.text)}|{re.escape(term.text)}[”\"]?\s*[(（:：]|{re.escape(term.text)}[”\"]?(?:是指|指的是|即|是)|所称[^。，]{{0,4}}{re.escape(term.text)}",
             text,
         ):
             return True

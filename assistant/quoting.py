@@ -18,6 +18,8 @@ _ORDINAL = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十百\d]+[)）]|[一二三四五六七八九十百]+、|\d+[.、．]|第[一二三四五六七八九十百零]+条\s*)"
 )
 _YEAR_OPENS = re.compile(r"^(?:力争)?(?:到|至)?(?:20\d\d年(?:底)?(?:前)?|“十四五”(?:期间|期末|末))$")
+_ELLIPTIC = re.compile(r"\s*[\u4e00-\u9fff]{0,5}(?:不低于|不少于|不超过|达到|至少|为)\d+(?:\.\d+)?[%人个]?(?:以上)?$")
+"""A stretch that lives on the one before: 省级…可办率不低于90%,市县级不低于70%."""
 _SOFTENS = re.compile("^(?:原则上|力争|一般|条件允许时|有条件的地方|除.{2,20}外)$")
 """A short opening that changes the duty: never cut off from what follows it."""
 
@@ -58,6 +60,10 @@ def focus(unit: Unit, query: Query) -> tuple[Span, str]:
     if not wanted:
         return unit.span, ""
     first, last = wanted[0], wanted[-1]
+    while last + 1 < len(parts) and _ELLIPTIC.match(parts[last + 1].of(masks)):
+        last += 1
+    while first and _ELLIPTIC.match(parts[first].of(masks)):
+        first -= 1
     opening = ""
     if first and _SOFTENS.match(parts[first - 1].of(text).strip()):
         first -= 1

@@ -134,7 +134,7 @@ def _framed(statement: Statement) -> list[Fault]:
     out = [
         Fault("条款编号与所引条款不符", found)
         for found in _CLAUSE_LABEL.findall(_QUOTE.sub("", statement.text))
-        if not any(label.startswith(found) for label in labels) and normal(found) not in printed
+        if not any(found in label for label in labels) and normal(found) not in printed
     ]
     if re.search("与文件(?!不符|一致)[不]?符", statement.text):
         out.append(Fault("判断语不完整", "与文件符"))
