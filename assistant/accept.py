@@ -31,6 +31,7 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
     return not missing(unit, query) and fits_kind(unit, query) and _same_scale(unit, query)
 
 
+_RANKS = re.compile(r"排名|名次|排行|位次|排第[一二三几]")
 _SCALE = re.compile(r"(10万|十万|百万|1万|万|千|百)(?=名?(?:常住)?(?:人|居民))")
 
 
@@ -57,6 +58,8 @@ def _by_heading(unit: Unit, query: Query) -> bool:
 def fits_kind(unit: Unit, query: Query) -> bool:
     """Whether a unit holds what is asked for: an amount of money, a figure, a date."""
     if query.measure == "person":
+        return False
+    if _RANKS.search(query.asked) and not _RANKS.search(unit.words):
         return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)

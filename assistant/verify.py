@@ -290,7 +290,8 @@ def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault
         faults = []
     for match in _ROLE.finditer(text):
         for mention in bodies_in(match[1]):
-            listed = any(matches(mention.body, b) for b in _holders(statement, library, match[2]))
+            holders = _holders(statement, library, match[2])
+            listed = any(matches(mention.body, b) or mention.body.text in b.text for b in holders)
             if not listed and not _verbatim(statement, match[0]):
                 faults.append(Fault(f"“{match[2]}”的单位与原文不符", mention.body.text))
     return faults
