@@ -85,7 +85,8 @@ def explains(unit: Unit, query: Query) -> bool:
         return True
     return any(
         re.search(
-            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}|所称[^。]{{0,4}}{re.escape(q)}", unit.words
+            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}|所称[^。]{{0,4}}{re.escape(q)}",
+            unit.words,
         )
         for q in quoted
     )

@@ -21,7 +21,9 @@ _STOPS = re.compile(r"[,，。；;：:！？!?\n|“”]+")
 _BARE = re.compile(r"[^\w%‰.]|_")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?(?:-\d+(?:\.\d+)?)?(?![\d.]*\d)")
-_UNIT = re.compile(r"(?:个百分点|[%‰]|[万亿]?(?:人口|人|名|位|张|个|家|所|天|日|岁|小时|公里|次|项|类|支|元|级|种|件|年|月)|[万亿])?")
+_UNIT = re.compile(
+    r"(?:个百分点|[%‰]|[万亿]?(?:人口|人|名|位|张|个|家|所|天|日|岁|小时|公里|次|项|类|支|元|级|种|件|年|月)|[万亿])?"
+)
 _LOW = re.compile(r"不得?低于|不少于|至少|不小于|≥|以上")
 _HIGH = re.compile(r"不得?超过|不高于|不多于|至多|≤|以下|以内|控制在")
 _ABOUT = re.compile(r"左右|大约|约(?!束|定|为)")
@@ -158,7 +160,9 @@ def _figure(text: str, match: re.Match[str]) -> tuple[str, str, str]:
     unit = _UNIT.match(after)
     printed = unit[0] if unit else ""
     around = text[max(0, match.start() - _LONGEST) : match.start()][-6:] + "#" + after[len(printed) : len(printed) + 3]
-    bound = "low" if _LOW.search(around) else "high" if _HIGH.search(around) else "about" if _ABOUT.search(around) else ""
+    bound = (
+        "low" if _LOW.search(around) else "high" if _HIGH.search(around) else "about" if _ABOUT.search(around) else ""
+    )
     return match[0], {"名": "人", "位": "人", "日": "天"}.get(printed, printed), bound
 
 

@@ -41,7 +41,7 @@ def bound_segments(unit: Unit, query: Query) -> list[str]:
     top = max(weights, default=0.0)
     if top <= 0:
         return [unit.words] if any(_has_figure(w) for w in words) else []
-    out = []
+    out: list[str] = []
     for at, weight in enumerate(weights):
         if weight < 0.6 * top:
             if out and _NEXT_YEAR.match(words[at]) and out[-1].endswith(shown[at - 1]):

@@ -21,7 +21,9 @@ from corpus.library import Library
 from corpus.model import Clause, Document, Span
 from corpus.organizations import bodies_in, matches
 
-_PROSE = re.compile(r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映|部门[^，。；,;]{0,24}(?:调整|制定|研究|建立|监督|指导|组织|完善|开展|确定|审核|公布)")
+_PROSE = re.compile(
+    r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映|部门[^，。；,;]{0,24}(?:调整|制定|研究|建立|监督|指导|组织|完善|开展|确定|审核|公布)"
+)
 _ONLY_OFFICES = re.compile(r"市直|市级|省级|省直|市里|省里|哪个厅|厅局|哪[几个些]{0,2}(?:部门|单位|局)")
 _WITH_LOCAL = re.compile(r"落实|县里|县级|县区|各县|地方|责任主体|全部|基层政府|县政府|区县")
 ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "负责"), ("implementers", "落实"))
@@ -69,7 +71,11 @@ def _in_passing(query: Query, clause: Clause) -> str:
     words = telling[0].text
     if coverage(telling, (plain(clause.heading), 1.0)) >= 0.3 or plain(clause.text).count(words) > 2:
         return ""
-    return f"没有专门就“{words}”列出责任单位的条款，以上是写到它的条款“{clause.heading}”的责任单位。" if clause.heading else ""
+    return (
+        f"没有专门就“{words}”列出责任单位的条款，以上是写到它的条款“{clause.heading}”的责任单位。"
+        if clause.heading
+        else ""
+    )
 
 
 def _quoted(fact: Responsibility, clause: Clause, library: Library, lead: str) -> Statement:

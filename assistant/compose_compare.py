@@ -30,8 +30,9 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     apart = dict(query.own_terms) or _of_one_place(query, documents)
     if query.kind in ("general", "value", "members") and re.search("更?[早晚](?!餐|期)|先后", query.asked):
         dated = replace(query, kind="deadline", wants=frozenset({"deadline"}))
-        terms = {d.id: apart.get(d.id, query.terms) for d in documents}
-        singles = [replace(dated, documents=(d.id,), compare=False, terms=terms[d.id]) for d in documents]
+        singles = [
+            replace(dated, documents=(d.id,), compare=False, terms=apart.get(d.id, query.terms)) for d in documents
+        ]
         query = dated if all(compose(s).statements for s in singles) else query
     for document in documents:
         terms = apart.get(document.id, query.terms)

@@ -89,12 +89,15 @@ def _survey(query: Query, gatherer: Gatherer, library: Library) -> Composition |
         if chosen:
             documents.append(document)
         statements += [
-            replace(state(u, query, f"{place_of(document)}（{u.clause.label.rstrip('、.')}）："), item=True) for u in chosen
+            replace(state(u, query, f"{place_of(document)}（{u.clause.label.rstrip('、.')}）："), item=True)
+            for u in chosen
         ]
     if len(documents) < 2:
         return None
     silent = [place_of(d) for d in library.documents if d not in documents]
-    note = f"每份文件最多列出{EACH}句" + (f"；没有查到这样表述的：{'、'.join(silent)}" if silent and len(silent) < 9 else "")
+    note = f"每份文件最多列出{EACH}句" + (
+        f"；没有查到这样表述的：{'、'.join(silent)}" if silent and len(silent) < 9 else ""
+    )
     return Composition(tuple(statements[:15]), notes=(f"{note}。",))
 
 

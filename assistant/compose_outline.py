@@ -36,7 +36,7 @@ def compose_outline(query: Query, gatherer: Gatherer, library: Library) -> Compo
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     if len(documents) != 1:
         return None
-    if (nth := _NTH.search(query.asked)) and _ASKS.search(query.asked) and telling(query.terms) < 0.5:
+    if (nth := _NTH.search(query.asked)) and _ASKS.search(query.asked) and _beside(query, nth[0]) < 0.5:
         clause = _nth(documents[0], nth[1])
         return _outline(clause, documents[0], gatherer) if clause is not None else None
     if query.documents and _WHOLE.search(query.asked) and not beside_titles(query, documents, 0.15):
@@ -72,6 +72,11 @@ def _contents(document: Document, gatherer: Gatherer) -> Composition | None:
 def asks_outline(asked: str) -> bool:
     """Whether a question without a topic of its own asks for a document's make-up."""
     return bool(_WHOLE.search(asked) or (_NTH.search(asked) and _ASKS.search(asked)) or _COUNTED.search(asked))
+
+
+def _beside(query: Query, named: str) -> float:
+    """What else the question is about than the part that it names by number."""
+    return telling([t for t in query.terms if t.text not in named and t.text not in ("主要", "内容", "重点")])
 
 
 def _nth(document: Document, ordinal: str) -> Clause | None:
@@ -141,6 +146,4 @@ def _grouped(clause: Clause) -> bool:
 
 def _groups(clause: Clause) -> list[tuple[str, Clause, Span]]:
     """The sections themselves, where the question counts aspects rather than the smallest tasks."""
-    return [
-        (f"{c.path.steps[-1]}{c.heading}", c, heading_line(c)) for c in clause.children if c.kind == "section"
-    ]
+    return [(f"{c.path.steps[-1]}{c.heading}", c, heading_line(c)) for c in clause.children if c.kind == "section"]

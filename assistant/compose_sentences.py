@@ -37,7 +37,11 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
         return not_found(query, units)
-    if other_year(best, query) and not query.loose_years and not (query.premise or (query.yes_no and query.kind == "general")):
+    if (
+        other_year(best, query)
+        and not query.loose_years
+        and not (query.premise or (query.yes_no and query.kind == "general"))
+    ):
         return wrong_year(query, best, units)
     if out_of_time(best, query) and query.kind in ("value", "deadline"):
         return wrong_year(query, best, units)

@@ -97,8 +97,7 @@ class Gatherer:
             units = self.of_clause(clause)
             around = beside(units[0], query.terms) if units else ()
             for unit in units:
-                scored = score(replace(unit, rank=rank), query, around)
-                out.append(replace(scored, score=scored.score - _NOT_IN_FORCE) if gone else scored)
+                out.append(score(unit, query, around, rank, less=_NOT_IN_FORCE if gone else 0.0))
         return sorted(out, key=lambda u: -u.score)
 
     def _out_of_force(self, document: str) -> bool:
@@ -183,11 +182,15 @@ def beside(unit: Unit, terms: Sequence[Term]) -> tuple[float, ...]:
     return tuple(max(0.92 * covered(t, unit.context), 0.55 * covered(t, unit.around)) for t in terms)
 
 
-def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Unit:
+def score(
+    unit: Unit, query: Query, around: Sequence[float] | None = None, rank: int | None = None, less: float = 0.0
+) -> Unit:
     """The unit with its coverage alone (``own``), with its headings (``whole``), and its score.
 
-    ``around`` is what ``beside`` gave for the unit's clause.
+    ``around`` is what ``beside`` gave for the unit's clause, ``rank`` the clause's place among those found, ``less`` what
+    is taken off (a document out of force).
     """
+    rank = unit.rank if rank is None else rank
     terms = query.terms
     around = beside(unit, terms) if around is None else around
     weight = sum(t.weight for t in terms) or 1.0
@@ -199,7 +202,7 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
         held = [t for t, a in zip(terms, alone, strict=True) if a]
         best = max(sum(t.weight * covered(t, s) for t in held) for s in unit.segments) / weight
         total -= 0.2 * (own - best)
-    total += 0.06 / (1 + unit.rank)
+    total += 0.06 / (1 + rank)
     if query.kind == "value" or "value" in query.wants or (query.premise and query.numbers):
         total += 0.1 if has_figure(unit) else -0.06
     if query.kind == "meaning" and _explains(unit, query):
@@ -227,7 +230,7 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
         total += _table_bonus(unit, query)
     elif query.total and "总" not in unit.words:
         total -= 0.12
-    return replace(unit, score=total, own=own, whole=whole)
+    return replace(unit, rank=rank, score=total - less, own=own, whole=whole)
 
 
 def _explains(unit: Unit, query: Query) -> bool:

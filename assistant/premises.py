@@ -17,7 +17,9 @@ from assistant.terms import Term, coverage, covered, plain
 from index.synonyms import expanded
 from index.words import normal
 
-_MAIN = re.compile(r"以(?P<claim>[^，。,;；?？以]{2,24}?)为(?P<as>主体|主|重点|核心|基础|载体|平台|纽带|龙头|导向|抓手|支撑|牵头)")
+_MAIN = re.compile(
+    r"以(?P<claim>[^，。,;；?？以]{2,24}?)为(?P<as>主体|主|重点|核心|基础|载体|平台|纽带|龙头|导向|抓手|支撑|牵头)"
+)
 
 
 def compose_premise(query: Query, gatherer: Gatherer) -> Composition | None:

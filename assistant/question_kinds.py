@@ -119,7 +119,9 @@ def kind_of(text: str, found: Sequence[Kind], fields: Sequence[Field], bodies: S
         and bodies
     ):
         return "tasks"
-    if bodies and re.search(r"(?:牵头|负责|配合|承担)(?:的)?(?:任务|工作|事项|指标|项目)?(?:一共|总共|共)?(?:有)?(?:哪|几|多少)", text):
+    if bodies and re.search(
+        r"(?:牵头|负责|配合|承担)(?:的)?(?:任务|工作|事项|指标|项目)?(?:一共|总共|共)?(?:有)?(?:哪|几|多少)", text
+    ):
         return "tasks"
     if bodies and re.search(r"涉及|参与|列入|列在|在不在|在内|有责任|算不算", text):
         return "bodies"

@@ -214,7 +214,10 @@ def covered(term: Term, text: str) -> float:
         return 0.97
     if term.short and _shortened(term.text, text):
         return 0.75
-    return max((_apart(word, text) or _partly(word, text) for word in (term.text, *term.variants) if len(word) > 2), default=0.0)
+    return max(
+        (_apart(word, text) or _partly(word, text) for word in (term.text, *term.variants) if len(word) > 2),
+        default=0.0,
+    )
 
 
 def _apart(word: str, text: str) -> float:
@@ -231,10 +234,12 @@ _FILLERS = "(?:服务|管理|工作|医疗|卫生|医疗卫生|人员|常住|达
 @lru_cache(maxsize=4096)
 def _halves(word: str) -> re.Pattern[str]:
     han = "[\u4e00-\u9fff]"
-    between = _FILLERS if re.search("[率比数例]$", word) else f"(?:{han}{{1,3}}?|(?:{han}{{0,6}}[、,]{han}{{2,10}}?(?:[、,和与及]{han}{{2,10}}?){{0,7}}))"
-    return re.compile(
-        "|".join(re.escape(word[:at]) + between + re.escape(word[at:]) for at in range(2, len(word) - 1))
+    between = (
+        _FILLERS
+        if re.search("[率比数例]$", word)
+        else f"(?:{han}{{1,3}}?|(?:{han}{{0,6}}[、,]{han}{{2,10}}?(?:[、,和与及]{han}{{2,10}}?){{0,7}}))"
     )
+    return re.compile("|".join(re.escape(word[:at]) + between + re.escape(word[at:]) for at in range(2, len(word) - 1)))
 
 
 def _shortened(word: str, text: str) -> bool:

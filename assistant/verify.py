@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from assistant.alignment import differences
 from assistant.compose_lists import parts_of_clause
 from assistant.statement import Statement, Support
+from assistant.verify_rows import restated, rows
 from corpus.facts import Body, Facts
 from corpus.library import Library
-from corpus.model import Cell, Document
+from corpus.model import Document
 from corpus.numerals import from_chinese
 from corpus.organizations import bodies_in, matches
 from index.words import normal
@@ -30,7 +31,6 @@ _NOT_LISTED = re.compile("所列单位中没有|不是牵头单位|任务，无�
 _OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项|相差\d+(?:\.\d+)?(?:个百分点|[\u4e00-\u9fff/\d]{0,8})")
 _DIFFERENCE = re.compile(r"相差(\d+(?:\.\d+)?)")
 _NUMBERED = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\d+号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d?-\d\d?")
-_DIGITS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([%‰年月日人名位张个家所天岁次项类支元级万亿]?)")
 _CLAUSE_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、（[一二三四五六七八九十]{1,3}）(?:\d{1,2}(?![\d%]))?")
 _LABEL = re.compile(r"\((?=[^()]*[一二三四五六七八九十附表])[一二三四五六七八九十、()\d.附件表]*\)")
 _ROLE = re.compile(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合|负责落实|落实(?!依据|情况)|负责(?!落实|人))(?!单位)")
@@ -68,56 +68,12 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
         *_bodies(statement, evidence, library),
         *_exact(statement, evidence),
         *_framed(statement),
-        *_restated(statement),
-        *(_rows(statement) if all(s.clause.table is not None for s in statement.supports) else ()),
+        *(Fault(d.kind, d.words) for d in restated(statement, _QUOTED_NAME.sub("，", statement.text))),
+        *(
+            Fault(d.kind, d.words)
+            for d in rows(statement, _LABEL.sub("，", _OWN_COUNT.sub("，", normal(statement.text))))
+        ),
     )
-
-
-def _restated(statement: Statement) -> list[Fault]:
-    """What is not word for word in the clauses must agree with the stretch that it restates."""
-    texts = [s.clause.text if s.clause.table is None else _read(s) for s in statement.supports]
-    found = differences(_QUOTED_NAME.sub("，", statement.text), texts)
-    return [Fault(d.kind, d.words) for d in found]
-
-
-def _read(support: Support) -> str:
-    """The cells of the quoted rows, each also behind the head of its column."""
-    table = support.clause.table
-    out = [support.quote]
-    for row in table.rows if table is not None else ():
-        if table is not None and any(_within(cell, support) for cell in row):
-            pairs = zip(table.columns, row, strict=True)
-            out += [f"{''.join(column.heads[1:] or column.heads)}{cell.text}" for column, cell in pairs]
-            out += [cell.text for cell in row]
-    return "\n".join(out)
-
-
-def _rows(statement: Statement) -> list[Fault]:
-    """A figure said of a table's row must stand in that row, a year in the row or in the heads of its columns."""
-    own = ""
-    for support in statement.supports:
-        table = support.clause.table
-        heads = " ".join(c.head for c in table.columns) + table.title if table is not None else ""
-        quoted = normal(support.quote)
-        row = " ".join(c.text for r in (table.rows if table else ()) for c in r if _within(c, support) or _filled(c, r, support))
-        own += normal(f"{heads} {quoted} {row} {support.document.name} ")
-    known = {(m[1], m[2]) for m in _DIGITS.finditer(own)}
-    bare = {n for n, unit in known if not unit}
-    said = _LABEL.sub("，", _OWN_COUNT.sub("，", normal(statement.text)))
-    return [
-        Fault("数字或单位不在所引的表格行中", m[0])
-        for m in _DIGITS.finditer(said)
-        if (m[1], m[2]) not in known and m[1] not in bare
-    ]
-
-
-def _within(cell: Cell, support: Support) -> bool:
-    return cell.span is not None and support.span.start <= cell.span.start < support.span.end
-
-
-def _filled(cell: Cell, row: Sequence[Cell], support: Support) -> bool:
-    """Whether a cell is printed further up (merged) and belongs to the quoted row."""
-    return any(_within(c, support) for c in row)
 
 
 def _exact(statement: Statement, evidence: str) -> list[Fault]:
@@ -272,15 +228,18 @@ def _quotes(statement: Statement, evidence: str, library: Library) -> list[Fault
 
 
 def _titles(statement: Statement) -> list[Fault]:
+    said = _TITLE.findall(statement.text)
+    if not said:
+        return []
     cited = normal("".join(s.document.text + s.document.name + s.document.title for s in statement.supports))
     tables = normal("".join(c.table.title for s in statement.supports for c in s.document.walk() if c.table))
-    return [Fault("文件名与原文不符", t) for t in _TITLE.findall(statement.text) if normal(t) not in cited + tables]
+    return [Fault("文件名与原文不符", t) for t in said if normal(t) not in cited + tables]
 
 
 def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault]:
     """A body must be named in the clauses; one said to lead or to support must do so in their facts."""
     text = _TITLE.sub("", _QUOTE.sub("", statement.text))
-    known = [m.body for m in bodies_in(evidence)]
+    known = _named_in(evidence)
     faults = [
         Fault("机构不在所引条款中", m.body.text)
         for m in bodies_in(text)
@@ -295,6 +254,12 @@ def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault
             if not listed and not _verbatim(statement, match[0]):
                 faults.append(Fault(f"“{match[2]}”的单位与原文不符", mention.body.text))
     return faults
+
+
+@lru_cache(maxsize=256)
+def _named_in(text: str) -> tuple[Body, ...]:
+    """The bodies of a clause's text: the same clauses are cited again and again."""
+    return tuple(m.body for m in bodies_in(text))
 
 
 def _holders(statement: Statement, library: Library, verb: str) -> list[Body]:
