@@ -104,7 +104,7 @@ def _standing(document: Document, library: Library, today: date, said: str) -> l
     """What must be known of a document's force, unless the answer is about just that."""
     force = library.force(document.id, today)
     if force.status == "征求意见稿":
-        return [] if "征求意见稿，不是正式印发" in said else [f"《{document.name}》是征求意见稿，不是正式印发的文件。"]
+        return [f"《{document.name}》是征求意见稿，不是正式印发的文件。"]
     if not force.in_force and force.status != "不明":
         return [] if force.reason in said else [f"《{document.name}》{force.status}：{force.reason}"]
     return [f"《{document.name}》为试行文件。"] if force.status == "试行" else []

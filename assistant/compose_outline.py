@@ -45,6 +45,8 @@ def compose_outline(query: Query, gatherer: Gatherer, library: Library) -> Compo
     if counted is None or re.search("一共|总共|共列|最后", query.asked):
         return None
     noun, what = counted["noun"], counted["what"]
+    if query.kind == "count" and noun in ("条", "项", "点"):
+        return None  # 「有几条」 wants the number
     if noun not in _NEUTRAL:
         return _alike(what, documents[0]) or _alike(noun, documents[0])
     terms = [t for t in beside_titles(query, documents, 0.15) if t.text not in counted[0]]

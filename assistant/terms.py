@@ -161,7 +161,7 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float, bool]]:
                 continue
             weight = weights.of_word(word)
             if _NUMERIC.fullmatch(word):  # the number of a hotline (“12345”) is a name
-                weight = 0.8 * weight if len(word) > 3 and word in weights.frequency else 0.0
+                weight = 0.8 * weight if len(word) > 3 and word.isdigit() and word in weights.frequency else 0.0
             elif word in light or flag in ("m", "mq"):
                 weight *= 0.06
             elif flag == "eng" and word not in weights.frequency and len(word) < 4:
