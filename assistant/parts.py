@@ -42,7 +42,10 @@ def join(compositions: Sequence[Composition]) -> Composition:
     statements: list[Statement] = []
     for composition in compositions:
         statements += composition.statements or ([Statement(composition.refusal.text)] if composition.refusal else [])
-    seen: dict[str, Statement] = {s.text: s for s in statements}
+    seen: dict[str, Statement] = {}
+    for statement in statements:  # 「政数局也要参与么？一共哪几家」 names the bodies once
+        if not any(statement.text in earlier for earlier in seen):
+            seen[statement.text] = statement
     notes = tuple(dict.fromkeys(n for c in compositions for n in c.notes))
     return Composition(
         tuple(seen.values()),

@@ -33,7 +33,7 @@ def state(unit: Unit, query: Query, lead: str = "") -> Statement:
     """The unit as a statement, after ``lead`` ("梅州市："), quoting what it says."""
     if unit.reading is not None:
         table = unit.clause.table
-        title = f"“{table.title}”表：" if table and table.title else ""
+        title = f"{inner_quoted(table.title)}表：" if table and table.title else ""
         title = title.replace("表”表：", "表”：")
         return Statement(f"{lead}{title}{unit.reading.sentence(query.asked)}。", (support(unit),))
     span, opening = focus(unit, query)
