@@ -13,6 +13,8 @@ from corpus.facts import Target
 from corpus.library import Library
 from corpus.model import Document
 
+LONG_TABLE = 4000  # characters
+
 
 def build_answer(query: Query, composition: Composition, library: Library, today: date) -> Answer:
     """The answer as the user reads it: each sentence with its markers, then what the reader must know."""
@@ -42,8 +44,17 @@ def cite(support: Support, marker: int) -> Citation:
     warn = (f"本文件为{document.status}。",) if document.status not in ("现行", "不明") else ()
     return Citation(
         marker, clause.id, document.source, document.name, document.number, clause.label, headings,
-        support.quote, support.span, clause.text, warn,
+        support.quote, support.span, _shown(support), warn,
     )  # fmt: skip
+
+
+def _shown(support: Support) -> str:
+    """The whole clause; of a table longer than a reader would read, its title, heads and the row that is quoted."""
+    clause = support.clause
+    if clause.table is None or len(clause.text) <= LONG_TABLE:
+        return clause.text
+    heads = " | ".join(c.head for c in clause.table.columns)
+    return "\n".join(filter(None, (clause.table.title, heads, support.quote)))
 
 
 def cited_claim(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Claim:
