@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from assistant.answer import Answer, Citation, Claim
 from assistant.ask import Assistant, Turn
 from assistant.statement import Composition
+from assistant.trace import Recorder
 from corpus.library import Library
 from corpus.model import Clause
 from eval.cases import Case, Fact
@@ -81,6 +82,9 @@ class Live:
 
     def describe(self) -> dict[str, str]:
         return {}
+
+    def close(self) -> None:
+        """Whoever opened the assistant closes it."""
 
 
 class Shuffled:

@@ -43,6 +43,7 @@ def _head(report: Report) -> str:
         ("文件摘要", info.corpus),
         ("提示词摘要", info.prompts),
         *info.models.items(),
+        *((f"评委{k}", v) for k, v in info.judge.items()),
         ("设置", "；".join(f"{k}={v}" for k, v in info.settings.items()) or "默认"),
         ("检索取前几条、随机种子、评分版本", f"{info.k}、{info.seed}、{info.scoring}"),
         ("机器", info.machine),
