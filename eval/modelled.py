@@ -53,16 +53,21 @@ class Model:
     def timed(self, ask: Callable[[], Answer]) -> Answer:
         """An answer whose time holds the seconds that the model took when its words were recorded; one whose words were
         not recorded is an error, or the rules' answer would be scored in the model's name."""
+        replayed, lacking = (self._recorded.replayed, self._recorded.lacking) if self._recorded else (0.0, 0)
         try:
-            if (recorded := self._recorded) is None:
-                return ask()
-            replayed, lacking = recorded.replayed, recorded.lacking
             answer = ask()
-        except ChatFailed as failed:
+        except (ChatFailed, PolicyError) as failed:
+            self._recorded_all(lacking)
+            if isinstance(failed, PolicyError):
+                raise
             raise PolicyError(f"语言模型没有答成（{failed}），请检查语言模型后重试。") from failed
-        if recorded.lacking > lacking:
+        self._recorded_all(lacking)
+        waited = self._recorded.replayed - replayed if self._recorded else 0.0
+        return replace(answer, elapsed_ms=round(answer.elapsed_ms + waited * 1000, 1))
+
+    def _recorded_all(self, lacking: int) -> None:
+        if self._recorded is not None and self._recorded.lacking > lacking:
             raise PolicyError("记录里没有这一问的模型输出（提示词、证据或问题变了），请设置语言模型后重新评测。")
-        return replace(answer, elapsed_ms=round(answer.elapsed_ms + (recorded.replayed - replayed) * 1000, 1))
 
 
 class Modelled(Composed):
