@@ -67,8 +67,8 @@ class ModelJudge:
 
     def _scores(self, result: Result, talk: str) -> list[Score]:
         if not result.answer or result.given.get("error") or result.given.get("abstained"):
-            unsaid = "该答而没有作答"
-            return [Score("fluency", None, unsaid), Score("completeness", 0.0, unsaid)]
+            # No zero either: where the judge fails, zeros given here would be all that is left of its mean.
+            return [Score(name, None, "没有作答，不评") for name in ASPECTS]
         system, task = load("judge").render(
             history=talk or "无", question=result.question, gold=result.gold, answer=_MARK.sub("", result.answer)
         )

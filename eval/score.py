@@ -78,11 +78,13 @@ MEASURES: dict[str, Measure] = {
     "length": Measure("答案字数", "number", True, "不含提示的字数"),
     "latency": Measure("用时", "ms", True, "一次回答的毫秒数"),
     "tokens": Measure("词元", "number", True, "语言模型用去的词元数"),
-    "fluency": Measure("通顺（评委）", told="语言模型评的通顺，几次的平均", by_model=True),
+    "fluency": Measure("通顺（评委）", told="语言模型评的通顺，几次的平均；只评作了答的", by_model=True),
     "fluency_spread": Measure(
         "通顺分歧（评委）", less_is_better=True, told="同一答案几次所评最高与最低之差", by_model=True
     ),
-    "completeness": Measure("完整（评委）", told="语言模型评的要点齐全，几次的平均；该答没答为零", by_model=True),
+    "completeness": Measure(
+        "完整（评委）", told="语言模型评的要点齐全，几次的平均；只评作了答的，没答的看“误拒”", by_model=True
+    ),
     "completeness_spread": Measure(
         "完整分歧（评委）", less_is_better=True, told="同一答案几次所评最高与最低之差", by_model=True
     ),

@@ -90,10 +90,11 @@ def test_what_cannot_be_read_or_failed_is_no_score_and_no_zero() -> None:
     assert "3次中2次" in some.reason("fluency")
 
 
-def test_an_answer_that_is_due_and_missing_is_not_whole_and_nobody_is_asked() -> None:
+def test_what_was_not_answered_or_should_not_be_is_not_judged() -> None:
     source = Scripted(FULL)
     (found,) = read(source, answered(SILENT)).results
-    assert found.value("fluency") is None and found.value("completeness") == 0 and not source.calls
+    assert found.value("fluency") is None and found.value("completeness") is None and not source.calls
+    assert found.reason("completeness") == "没有作答，不评"
     (refused,) = read(source, answered(SILENT, outcome="refuse")).results
     assert refused.value("completeness") is None and not source.calls
 

@@ -200,6 +200,20 @@ def test_a_model_that_fails_is_an_error_of_the_parts_alone_not_a_refusal(
             assert "没有答成" in result.answer and result.value("right") == 0
 
 
+def test_a_judge_reads_the_answers_of_a_run(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with endpoint(says(f"E1|{SENTENCE}"), says("通顺：5\n完整：5"), says("通顺：3\n完整：5")) as server:
+        talking_to(server, monkeypatch)
+        _, result = ran(place, tmp_path, "--assistant", "model", "--judge", "2")
+        assert len(server.requests) == 3
+    assert (result.value("fluency"), result.value("fluency_spread")) == (0.75, 0.5)
+    assert (result.value("completeness"), result.value("completeness_spread")) == (1, 0)
+    assert "评委 模型 scripted" in capsys.readouterr().out and "通顺（评委）" in (tmp_path / "report.html").read_text(
+        "utf-8"
+    )
+
+
 def test_a_recorded_run_is_scored_again_without_a_model(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
