@@ -39,11 +39,18 @@ def markdown(report: Report, gate: Sequence[str] = (), most: int = 40) -> str:
         "",
     ]  # fmt: skip
     if info.judge:
-        lines += [f"评委 {'，'.join(f'{k} {v}' for k, v in info.judge.items())}；所评分数只供参考，不进门槛。", ""]
+        told = "，".join(f"{k} {v}" for k, v in info.judge.items())
+        lines += [f"评委 {told}；{judge_told(report.results)}，只供参考，不进门槛。", ""]
     lines += ["## 门槛", "", *(f"- {line}" for line in gate), ""] if gate else []
     for name, results in suites_in(report.results).items():
         lines += _suite(name, results)
     return "\n".join([*lines, *_failures(report.results, most)])
+
+
+def judge_told(results: Sequence[Result]) -> str:
+    """How many answers the model judge gave marks for, and how many not: 评出118个答案，4个没有评成."""
+    values = [s.value for r in results for s in r.scores if s.name == "fluency"]
+    return f"评出{sum(v is not None for v in values)}个答案，{values.count(None)}个没有评成或没有作答"
 
 
 def _suite(name: str, results: Sequence[Result]) -> list[str]:

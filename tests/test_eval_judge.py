@@ -85,6 +85,8 @@ def test_what_cannot_be_read_or_failed_is_no_score_and_no_zero() -> None:
     (none,) = read(Scripted("答得很好"), answered()).results
     assert none.value("fluency") is None and none.value("completeness_spread") is None
     assert "3次中3次读不出分数" in none.reason("fluency")
+    failed = read(Scripted("答得很好"), answered())
+    assert all("评出0个答案，1个没有评成" in shown for shown in (markdown(failed), page(failed)))
     (some,) = read(Scripted("嗯", HALF, ChatFailed("broken")), answered()).results
     assert some.value("fluency") == 0.5 and some.value("fluency_spread") is None
     assert "3次中2次" in some.reason("fluency")
