@@ -8,10 +8,15 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.command_line import ChineseParser, run
 from corpus.errors import BadSettings
-from eval.given import Given
+
+if TYPE_CHECKING:
+    from eval.judge import ModelJudge
+
+_T = TypeVar("_T")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -21,10 +26,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from eval.run import run as run_suites
 
     gate = read_gate(arguments.gate_file) if arguments.gate else None
+    reader = _reader(arguments.judge)
     out = _folder(arguments.out)
     wish = Wish(
         arguments.suite, arguments.assistant, arguments.workers, arguments.limit, arguments.k,
-        arguments.documents, arguments.index,
+        arguments.documents, arguments.index, arguments.record,
     )  # fmt: skip
     if arguments.data is not None:
         from eval.public import run_public
@@ -32,6 +38,8 @@ def _run(arguments: argparse.Namespace) -> int:
         report = run_public(arguments.data, arguments.format, wish, _bar)
     else:
         report = run_suites(wish, _bar)
+    if reader is not None:
+        report = reader.judged(report, lambda results, total: _bar(results, total, "评阅"))
     rulings = judge(report, gate) if gate else []
     lines = [r.line for r in rulings]
     if out:
@@ -43,6 +51,15 @@ def _run(arguments: argparse.Namespace) -> int:
         if ruling.outcome != "passed":
             print(ruling.line, file=sys.stderr)
     return EXIT[outcome_of(rulings)]
+
+
+def _reader(runs: int | None) -> ModelJudge | None:
+    """The model judge where one is wished for: what it lacks is told before anything is asked."""
+    if runs is None:
+        return None
+    from eval.judge import open_judge
+
+    return open_judge(runs)
 
 
 def _write(report: object, lines: list[str], out: Path) -> None:
@@ -71,11 +88,11 @@ def _folder(out: Path | None) -> Path | None:
     return out
 
 
-def _bar(answers: Iterable[tuple[Given, ...]], total: int) -> Iterator[tuple[Given, ...]]:
+def _bar(items: Iterable[_T], total: int, told: str = "答题") -> Iterator[_T]:
     """A progress bar where somebody watches."""
     from tqdm import tqdm  # only while asking
 
-    yield from tqdm(answers, total=total, desc="答题", unit="题", disable=not sys.stderr.isatty())
+    yield from tqdm(items, total=total, desc=told, unit="题", disable=not sys.stderr.isatty())
 
 
 def _compare(arguments: argparse.Namespace) -> int:
@@ -216,10 +233,18 @@ def _add_run(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     each = commands.add_parser("run", help="评测", description="让助手答完题目，逐题评分，写出报告。")
     each.add_argument("--suite", metavar="题目集", help="dev、gate、questions、ledger、all，或一个题目文件（默认 all）")
     each.add_argument(
-        "--assistant", default="composed", metavar="助手", help="composed、model 或 baseline（默认 composed）"
+        "--assistant", default="composed", metavar="助手",
+        help="composed、model、proved、unchecked 或 baseline（默认 composed；其余要有语言模型）",
+    )  # fmt: skip
+    each.add_argument(
+        "--record", type=Path, metavar="文件", help="语言模型写的话记在这里：断了接着跑，没有设置语言模型时照记录重算"
     )
+    each.add_argument(
+        "--judge", type=_count, nargs="?", const=3, metavar="N",
+        help="再请语言模型评通顺和完整，每题评N次（默认3）；只写进报告，不进门槛",
+    )  # fmt: skip
     each.add_argument("--workers", type=_count, default=1, metavar="N", help="用几个进程（默认1）")
-    each.add_argument("--limit", type=_count, metavar="N", help="每个集合只评前N个案例")
+    each.add_argument("--limit", type=_count, metavar="N", help="每个集合只评N个案例（按题型分层抽取，每次相同）")
     each.add_argument("--k", type=_count, default=10, metavar="K", help="检索评前几条（默认10）")
     each.add_argument(
         "--out", type=Path, metavar="目录", help="把 report.html、report.md、report.json、junit.xml 写到这里"

@@ -44,7 +44,7 @@ def _ask(question: str, history: Sequence[Turn], assistant: Answering, k: int) -
     except Exception as error:  # noqa: BLE001  (whatever breaks the assistant is a finding of the run, not its end)
         _log.exception("assistant failed on %s", question)
         return Given(text="", error=f"{type(error).__name__}：{error}")
-    return given_of(answer, retrieved, getattr(assistant, "last_tokens", None))
+    return given_of(answer, retrieved)
 
 
 def ask_all(cases: Sequence[Case], assistant: Answering, k: int) -> Iterator[tuple[Given, ...]]:

@@ -2,6 +2,8 @@
 
     composed   the product's rules, no language model
     model      the product with a chat model (its settings must be there)
+    proved     of the model's sentences those that were proved, alone: what the product adds to them is missing
+    unchecked  the model's sentences as they come, no check of them: what checking is worth
     baseline   a plain retrieve-and-generate pipeline to compare with
 
 Anything with ``ask`` and ``retrieve`` can be run; the tests' sabotaged assistants are such.
@@ -9,10 +11,9 @@ Anything with ``ask`` and ``retrieve`` can be run; the tests' sabotaged assistan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,8 +23,9 @@ from corpus.library import Library
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.ask import Turn
+    from assistant.chat.chat import Chat
 
-NAMES = ("composed", "model", "baseline")
+NAMES = ("composed", "model", "proved", "unchecked", "baseline")
 
 
 class Answering(Protocol):
@@ -40,14 +42,19 @@ class Answering(Protocol):
     def describe(self) -> dict[str, str]:
         """What the run's record says of it: models, index, settings."""
 
+    def close(self) -> None:
+        """Let go of the index and of a model's connections."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which documents and index an assistant is opened over, and the day that its answers are as of."""
+    """Which documents and index an assistant is opened over, and the day that its answers are as of; ``record`` is the
+    file that keeps what a chat model writes, so that it is asked once."""
 
     documents: Path | None
     index: Path | None
     as_of: date
+    record: Path | None = None
 
 
 class Composed:
@@ -55,14 +62,14 @@ class Composed:
 
     name = "composed"
 
-    def __init__(self, place: Place, library: Library | None = None) -> None:
+    def __init__(self, place: Place, chat: Chat | None = None) -> None:
         from assistant.ask import Assistant  # the index and its model are loaded only by who asks
         from assistant.prepare import ready_index
         from index.retriever import Retriever
 
-        held = library or Library.load(place.documents)
+        held = Library.load(place.documents)
         retriever = Retriever.open(ready_index(place.index, place.documents), corpus_digest=held.digest)
-        self.inner = Assistant(held, retriever, place.as_of)
+        self.inner = Assistant(held, retriever, place.as_of, chat)
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answer:
         """The answer to a question after the turns before it."""
@@ -81,22 +88,19 @@ class Composed:
             "语言模型": "无",
         }
 
-
-def _with_model(name: str, place: Place) -> Answering:
-    """One of the assistants that need a chat model, from the module that knows how to open them."""
-    opened: Answering = getattr(import_module("eval.modelled"), name)(place)
-    return opened
-
-
-_OPENERS: dict[str, Callable[[Place], Answering]] = {
-    "composed": Composed,
-    "model": lambda place: _with_model("Modelled", place),
-    "baseline": lambda place: _with_model("Plain", place),
-}
+    def close(self) -> None:
+        """Let go of the index."""
+        self.inner.retriever.close()
 
 
 def open_assistant(name: str, place: Place) -> Answering:
     """An assistant by name; raises ``BadSettings`` in one Chinese line for an unknown name or a missing setting."""
-    if name not in _OPENERS:
+    if name not in NAMES:
         raise BadSettings(f"没有叫“{name}”的助手，可用：{'、'.join(NAMES)}。")
-    return _OPENERS[name](place)
+    if name == Composed.name:
+        if place.record is not None:
+            raise BadSettings("--record 只用于有语言模型的助手，请去掉它，或用 --assistant model。")
+        return Composed(place)
+    from eval.modelled import MODELLED  # it builds on this module, and brings what only a chat model needs
+
+    return MODELLED[name](place)

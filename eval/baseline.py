@@ -7,6 +7,7 @@ way of being asked, so both are scored alike; a chunk counts as a citation of th
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from assistant.chat.budget import Budget
 from assistant.chat.chat import Chat
 from assistant.chat.failure import ChatFailed
 from assistant.chat.source import Call
+from assistant.trace import ModelUse, Trace
 from corpus.errors import PolicyError
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
@@ -40,10 +42,17 @@ class Baseline:
 
     @classmethod
     def open(cls, library: Library, chat: Chat, folder: Path) -> Baseline:
-        """The baseline over a library, its chunks in a folder of their own, split and embedded the first time."""
+        """The baseline over a library, its chunks in a folder of their own, split and embedded the first time.
+
+        A folder whose building was broken off has no mark yet and is built afresh.
+        """
+        whole = folder / "whole"
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
         chunks = PlainPipeline(folder, load_settings().model_dir)
-        if not chunks.size:
+        if not whole.exists():
             chunks.build((d.id, d.text) for d in library.documents)
+            whole.touch()
         return cls(library, chat, chunks)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -61,10 +70,16 @@ class Baseline:
         marks = tuple(dict.fromkeys(int(m) for m in _MARK.findall(text) if 1 <= int(m) <= len(chunks)))
         cited = tuple(self._citation(n, *chunks[n - 1][:2]) for n in marks or range(1, len(chunks) + 1))
         elapsed = round((time.perf_counter() - started) * 1000, 1)
+        trace = Trace(model=used(self._chat, budget, len(chunks)))
         if not text or (_NOTHING.search(text) and len(text) < 60):
-            return Answer(question, text, refusal=Refusal("not_found", text), reading=cited, elapsed_ms=elapsed)
+            refusal = Refusal("not_found", text)
+            return Answer(question, text, refusal=refusal, reading=cited, trace=trace, elapsed_ms=elapsed)
         claim = Claim(text, tuple(c.marker for c in cited))
-        return Answer(question, text, (claim,), cited, elapsed_ms=elapsed)
+        return Answer(question, text, (claim,), cited, trace=trace, elapsed_ms=elapsed)
+
+    def close(self) -> None:
+        """Let go of the chunks' folder."""
+        self._plain.close()
 
     def _citation(self, marker: int, chunk: str, source: str) -> Citation:
         document = self._library.document(source)
@@ -74,6 +89,13 @@ class Baseline:
         return Citation(
             marker, clause.id, document.source, document.name, document.number, clause.label, headings, chunk, span, chunk
         )  # fmt: skip
+
+
+def used(chat: Chat, budget: Budget, evidence: int) -> ModelUse:
+    """What a question has used of the model."""
+    return ModelUse(
+        chat.name, chat.form, evidence, budget.calls, budget.read, budget.written, budget.guessed, round(budget.used, 2)
+    )
 
 
 def _place(document: Document, chunk: str) -> Span:

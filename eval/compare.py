@@ -47,19 +47,25 @@ def compare(before: Report, after: Report) -> list[Comparison]:
     if reasons:
         raise Incomparable(f"这两次评测不能比较：{'；'.join(reasons)}。请用相同的题目和设置重新评测。")
     old, new = suites_in(before.results), suites_in(after.results)
-    return [_suite(name, old[name], new[name]) for name in old if name in new]
+    measures = [n for n, m in MEASURES.items() if n != "latency" and not (m.by_model and _other_judge(before, after))]
+    return [_suite(name, old[name], new[name], measures) for name in old if name in new]
 
 
-def _suite(name: str, old: Sequence[Result], new: Sequence[Result]) -> Comparison:
+def _other_judge(before: Report, after: Report) -> bool:
+    """Whether two runs were judged by different models, prompts or numbers of runs: such figures don't go together."""
+    return before.info.judge != after.info.judge
+
+
+def _suite(name: str, old: Sequence[Result], new: Sequence[Result], measures: Sequence[str]) -> Comparison:
     held = {r.id: r for r in old}
     pairs = [(held[r.id], r) for r in new if r.id in held]
     verdicts = [(r, (b.value(main_name(r)) or 0) >= 1, (r.value(main_name(r)) or 0) >= 1) for b, r in pairs]
     gained = tuple(r for r, was, now in verdicts if now and not was)
     lost = tuple(r for r, was, now in verdicts if was and not now)
     changes = []
-    for measure in MEASURES:
+    for measure in measures:
         difference = paired_difference(old, new, measure)
-        if difference.n and measure != "latency":
+        if difference.n:
             changes.append(Change(measure, mean_of(old, measure), mean_of(new, measure), difference))
     return Comparison(name, tuple(changes), gained, lost, mcnemar(len(gained), len(lost)))
 
@@ -69,6 +75,8 @@ def comparison_text(before: Report, after: Report, comparisons: Sequence[Compari
     a, b = before.info, after.info
     lines = [f"# 比较：{a.assistant} `{a.commit[:12]}` → {b.assistant} `{b.commit[:12]}`", ""]
     differing = [("文件", a.corpus, b.corpus), ("提示词", a.prompts, b.prompts)]
+    if a.judge and b.judge and _other_judge(before, after):
+        differing.append(("评委（所评分数不比）", _told(a.judge), _told(b.judge)))
     differing += [(k, a.models.get(k, "无"), b.models.get(k, "无")) for k in {**a.models, **b.models}]
     lines += [f"- {what}不同：{one} → {two}" for what, one, two in differing if one != two]
     for c in comparisons:
@@ -85,6 +93,10 @@ def comparison_text(before: Report, after: Report, comparisons: Sequence[Compari
         lines += [f"- 得：{r.id} {r.question}" for r in c.gained]
         lines += [f"- 失：{r.id} {r.question}（{r.reason(main_name(r))}）" for r in c.lost]
     return "\n".join(lines) + "\n"
+
+
+def _told(judge: dict[str, str]) -> str:
+    return "，".join(judge.values())
 
 
 def _row(change: Change) -> str:

@@ -77,6 +77,8 @@ def read_gate(path: Path = GATE) -> Gate:
         for measure in (*rules.floors, *rules.ceilings, *rules.falls):
             if measure not in MEASURES:
                 raise BadSettings(f"门槛文件“{path.name}”里“{name}”的“{measure}”不是指标。")
+            if MEASURES[measure].by_model:
+                raise BadSettings(f"门槛文件“{path.name}”里“{name}”的“{measure}”由语言模型打分，不能作门槛，请删去。")
     return Gate(suites, path.parent / baseline if baseline else None, int(least))
 
 
@@ -162,10 +164,14 @@ def _fall(suite: str, name: str, change: Mean, allowed: float, least: int) -> Ru
 def baseline_json(report: Report) -> dict[str, Any]:
     """A run without its texts: what a later run is compared with, small enough to commit."""
     rows = [
-        {"id": r.id, "case": r.case, "suite": r.suite, "scores": {s.name: round(s.value, 4) for s in r.scores if s.value is not None and MEASURES[s.name].unit == "share"}}
+        {"id": r.id, "case": r.case, "suite": r.suite, "scores": {s.name: round(s.value, 4) for s in r.scores if s.value is not None and _kept(s.name)}}
         for r in report.results
     ]  # fmt: skip
     return {"info": report.info.as_json(), "rows": rows}
+
+
+def _kept(name: str) -> bool:
+    return MEASURES[name].unit == "share" and not MEASURES[name].by_model
 
 
 def write_baseline(report: Report, path: Path) -> None:

@@ -66,8 +66,9 @@ class Given:
         return cls(**rest | {"citations": cited})
 
 
-def given_of(answer: Answer, retrieved: Iterable[str] | None = None, tokens: int | None = None) -> Given:
-    """An assistant's answer as the scorers see it."""
+def given_of(answer: Answer, retrieved: Iterable[str] | None = None) -> Given:
+    """An assistant's answer as the scorers see it; tokens are what its chat model read and wrote, where it has one."""
+    use = answer.trace.model
     return Given(
         text=answer.text,
         abstained=answer.status == "refused",
@@ -76,6 +77,6 @@ def given_of(answer: Answer, retrieved: Iterable[str] | None = None, tokens: int
         asks_back=bool(answer.choices),
         retrieved=None if retrieved is None else tuple(retrieved),
         elapsed_ms=answer.elapsed_ms,
-        tokens=tokens,
+        tokens=None if use is None else use.read + use.written,
         refusal=answer.refusal.reason if answer.refusal else None,
     )

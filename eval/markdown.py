@@ -38,10 +38,19 @@ def markdown(report: Report, gate: Sequence[str] = (), most: int = 40) -> str:
         f"助手 {info.assistant}，提交 `{info.commit[:12]}`{'（有未提交的改动）' if info.changed else ''}，{info.started}，用时{info.seconds}秒。",
         "",
     ]  # fmt: skip
+    if info.judge:
+        told = "，".join(f"{k} {v}" for k, v in info.judge.items())
+        lines += [f"评委 {told}；{judge_told(report.results)}，只供参考，不进门槛。", ""]
     lines += ["## 门槛", "", *(f"- {line}" for line in gate), ""] if gate else []
     for name, results in suites_in(report.results).items():
         lines += _suite(name, results)
     return "\n".join([*lines, *_failures(report.results, most)])
+
+
+def judge_told(results: Sequence[Result]) -> str:
+    """How many answers the model judge gave marks for, and how many not: 评出118个答案，4个没有评成."""
+    values = [s.value for r in results for s in r.scores if s.name == "fluency"]
+    return f"评出{sum(v is not None for v in values)}个答案，{values.count(None)}个没有评成或没有作答"
 
 
 def _suite(name: str, results: Sequence[Result]) -> list[str]:
@@ -71,6 +80,8 @@ def _failures(results: Sequence[Result], most: int) -> list[str]:
     failed = [r for r in results if not main_value(r)]
     if not failed:
         return []
+    if not most:
+        return [f"未答对的有{len(failed)}题。", ""]
     head = f"## 未答对（{len(failed)}）" + (f"，列前{most}个" if len(failed) > most else "")
     rows = [f"| {r.id} | {_cell(r.question)} | {_cell(r.reason(main_name(r)))} |" for r in failed[:most]]
     return [head, "", "| 编号 | 问题 | 原因 |", "| --- | --- | --- |", *rows, ""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from eval.match import Asked
 from eval.metrics import SEED
 from eval.results import Result, result_of
 from eval.run_info import SCORING, RunInfo, commit_of, machine, now, prompts_digest, settings_of
+from eval.sample import stratified
 from eval.score import Subject
 from eval.scorers import score_all
 from eval.suites import LABELLED_ON, LEDGER, Suite, load_suites
@@ -29,7 +31,8 @@ Bar = Callable[[Iterable[tuple[Given, ...]], int], Iterator[tuple[Given, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to run: a suite (name or file), an assistant, how many processes, how many cases of each suite."""
+    """What to run: a suite (name or file), an assistant, how many processes, a sample of how many cases of each suite,
+    where a chat model's words are kept."""
 
     suite: str | None = None
     assistant: str = "composed"
@@ -38,6 +41,7 @@ class Wish:
     k: int = 10
     documents: Path | None = None
     index: Path | None = None
+    record: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +55,27 @@ class Report:
 def run(wish: Wish, bar: Bar | None = None, assistant: Answering | None = None) -> Report:
     """Run the suites of a wish. ``assistant`` puts another in the named one's place (tests do)."""
     started, begin = now(), time.perf_counter()
-    suites = [Suite(s.name, s.cases[: wish.limit], s.path) for s in load_suites(wish.suite)]
+    suites = [Suite(s.name, stratified(s.cases, wish.limit), s.path) for s in load_suites(wish.suite)]
     library = Library.load(wish.documents)
     clauses = Clauses(library)
     _resolved(suites, clauses)
-    place = Place(wish.documents, wish.index, LABELLED_ON)
-    asking = [s for s in suites if s.cases]
-    if assistant is None and asking:
-        assistant = open_assistant(wish.assistant, place)
+    place = Place(wish.documents, wish.index, LABELLED_ON, wish.record)
     results: list[Result] = []
-    for suite in suites:
-        if suite.name == LEDGER and not suite.cases:
-            results += ledger_results(library)[: wish.limit]
-        elif assistant is not None:
-            answers = _answers(suite.cases, assistant, wish, place)
-            results += scored(suite, bar(answers, len(suite.cases)) if bar else answers, clauses, wish.k)
+    with ExitStack() as opened:
+        if assistant is None and any(s.cases for s in suites):
+            assistant = opened.enter_context(closing(open_assistant(wish.assistant, place)))
+        for suite in suites:
+            if suite.name == LEDGER and not suite.cases:
+                results += ledger_results(library)[: wish.limit]
+            elif assistant is not None:
+                answers = _answers(suite.cases, assistant, wish, place)
+                results += scored(suite, bar(answers, len(suite.cases)) if bar else answers, clauses, wish.k)
+        models = assistant.describe() if assistant else {}
     commit, changed = commit_of()
     info = RunInfo(
         assistant.name if assistant else wish.assistant, {s.name: s.digest for s in suites}, SCORING, wish.k,
         LABELLED_ON.isoformat(), wish.limit, SEED, commit, changed, library.digest[:16], prompts_digest(),
-        assistant.describe() if assistant else {}, settings_of(os.environ), machine(), started,
+        models, settings_of(os.environ), machine(), started,
         round(time.perf_counter() - begin, 1), wish.workers,
     )  # fmt: skip
     return Report(info, tuple(results))

@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ SCORING = 1
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """The record of one run; ``suites`` maps each suite to the digest of its gold, ``corpus`` and ``prompts`` are digests."""
+    """The record of one run; ``suites`` maps each suite to the digest of its gold, ``corpus`` and ``prompts`` are digests.
+
+    ``judge`` is the model judge where there was one: its model, its prompt's digest, temperature, how many runs."""
 
     assistant: str
     suites: dict[str, str]
@@ -38,6 +40,7 @@ class RunInfo:
     started: str
     seconds: float
     workers: int
+    judge: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As the report keeps it."""

@@ -45,12 +45,14 @@ Scorer = Callable[[Subject], list[Score]]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a score is shown and judged: its Chinese name, its unit, and whether less is better."""
+    """How a score is shown and judged: its Chinese name, its unit, whether less is better, and whether a model gave it
+    (``by_model``: shown beside the others, never in the gate)."""
 
     title: str
     unit: Unit = "share"
     less_is_better: bool = False
     told: str = ""
+    by_model: bool = False
 
 
 MEASURES: dict[str, Measure] = {
@@ -76,6 +78,16 @@ MEASURES: dict[str, Measure] = {
     "length": Measure("答案字数", "number", True, "不含提示的字数"),
     "latency": Measure("用时", "ms", True, "一次回答的毫秒数"),
     "tokens": Measure("词元", "number", True, "语言模型用去的词元数"),
+    "fluency": Measure("通顺（评委）", told="语言模型评的通顺，几次的平均；只评作了答的", by_model=True),
+    "fluency_spread": Measure(
+        "通顺分歧（评委）", less_is_better=True, told="同一答案几次所评最高与最低之差", by_model=True
+    ),
+    "completeness": Measure(
+        "完整（评委）", told="语言模型评的要点齐全，几次的平均；只评作了答的，没答的看“误拒”", by_model=True
+    ),
+    "completeness_spread": Measure(
+        "完整分歧（评委）", less_is_better=True, told="同一答案几次所评最高与最低之差", by_model=True
+    ),
     "fact_recall": Measure("台账召回", told="手工标注的事实中抽出的比例"),
     "fact_precision": Measure("台账精确", told="抽出的事实中与标注相符的比例"),
 }

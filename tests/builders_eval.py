@@ -83,6 +83,9 @@ class Live:
     def describe(self) -> dict[str, str]:
         return {}
 
+    def close(self) -> None:
+        """Whoever opened the assistant closes it."""
+
 
 class Shuffled:
     """A retriever that brings up clauses at random."""

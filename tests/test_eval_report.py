@@ -157,6 +157,9 @@ class Breaks:
     def describe(self) -> dict[str, str]:
         return {}
 
+    def close(self) -> None:
+        """It holds nothing."""
+
 
 def test_an_assistant_that_breaks_is_a_finding_not_the_end() -> None:
     (given,) = ask_case(case(), Breaks(), 10)

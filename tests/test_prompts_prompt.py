@@ -13,6 +13,7 @@ GIVEN = {
     "baseline": {"context", "history", "question"},
     "form_lines": set(),
     "form_schema": set(),
+    "judge": {"history", "question", "gold", "answer"},
     "phrase": {"sentences"},
     "rewrite": {"history", "question"},
 }

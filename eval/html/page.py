@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.html.plots import bars, histogram
 from eval.junit import main_name, main_value
-from eval.markdown import KINDS, shown
+from eval.markdown import KINDS, judge_told, shown
 from eval.metrics import mean_of
 from eval.report_json import GROUPS, groups_of, suites_in, summary_of
 from eval.results import Evidence, Result
@@ -43,6 +43,8 @@ def _head(report: Report) -> str:
         ("文件摘要", info.corpus),
         ("提示词摘要", info.prompts),
         *info.models.items(),
+        *((f"评委{k}", v) for k, v in info.judge.items()),
+        *([("评委所评", judge_told(report.results))] if info.judge else ()),
         ("设置", "；".join(f"{k}={v}" for k, v in info.settings.items()) or "默认"),
         ("检索取前几条、随机种子、评分版本", f"{info.k}、{info.seed}、{info.scoring}"),
         ("机器", info.machine),

@@ -8,6 +8,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,20 +67,20 @@ def run_public(path: Path, name: str | None, wish: Wish, bar: Bar | None = None)
     asked = held.questions[: wish.limit]
     with tempfile.TemporaryDirectory(prefix="policy-eval-") as scratch:
         shelf = _shelve(held.passages, Path(scratch) / "documents")
-        place = Place(shelf.folder, Path(scratch) / "index", LABELLED_ON)
-        assistant = open_assistant(wish.assistant, place)
+        place = Place(shelf.folder, Path(scratch) / "index", LABELLED_ON, wish.record)
         library = Library.load(shelf.folder)
         cases = [_case(q) for q in asked]
-        answers = ask_all(cases, assistant, wish.k * 4)
-        listed = list(bar(answers, len(cases)) if bar else answers)
-        retrieved = [_retrieved(q, assistant, shelf, library, wish.k) for q in asked]
+        with closing(open_assistant(wish.assistant, place)) as assistant:
+            answers = ask_all(cases, assistant, wish.k * 4)
+            listed = list(bar(answers, len(cases)) if bar else answers)
+            retrieved = [_retrieved(q, assistant, shelf, library, wish.k) for q in asked]
+            name, models = assistant.name, assistant.describe()
         results = tuple(
             _result(held.name, q, g[0], r, wish.k) for q, g, r in zip(asked, listed, retrieved, strict=True)
         )
-        models = assistant.describe()
     commit, changed = commit_of()
     info = RunInfo(
-        assistant.name, {held.name: digest_of(tuple(cases))}, SCORING, wish.k, LABELLED_ON.isoformat(), wish.limit, SEED, commit,
+        name, {held.name: digest_of(tuple(cases))}, SCORING, wish.k, LABELLED_ON.isoformat(), wish.limit, SEED, commit,
         changed, library.digest[:16], prompts_digest(), models, settings_of(os.environ), machine(), started,
         round(time.perf_counter() - begin, 1), 1,
     )  # fmt: skip
@@ -118,7 +119,7 @@ def _result(name: str, question: Question, given: Given, retrieved: tuple[str, .
     gold = "应拒答" if question.answerable is False else f"答案：{' / '.join(question.answers) or '（只评检索）'}"
     return Result(
         question.id, question.id, name, "public", question.part, "", (), question.text, gold, given.error or given.text,
-        tuple(scores), retrieved=retrieved, outcome="refuse" if question.answerable is False else "answer", given=given.as_json(),
+        tuple(scores), retrieved=retrieved, outcome="refuse" if question.answerable is False else "answer" if question.answers else "", given=given.as_json(),
     )  # fmt: skip
 
 
