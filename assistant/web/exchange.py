@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.answer import Citation, Claim
 from assistant.ask import LONGEST
 from assistant.events import Sentence
+from assistant.web.cards import EMPTY
 from assistant.web.markup import escape
 from assistant.web.running import Running
 from assistant.web.session import Answers, Message, Session
@@ -44,6 +45,8 @@ def responder(answers: Answers, running: Running) -> Respond:
         try:
             for shown in _shown(answers, question, session, stop):
                 if not running.waits(tab, stop):
+                    # Gradio sends the last event once more at the end: it must be that of the new conversation.
+                    yield gr.skip(), [], EMPTY, gr.skip(), Session()
                     return
                 yield shown
         finally:  # also where the browser went away: Gradio then closes the generator
