@@ -13,6 +13,8 @@ from assistant.binding import bound_segments, bound_years
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
 from assistant.terms import Term, coverage, covered, plain, telling
+from corpus.numerals import from_chinese
+from index.words import normal
 
 WHOLE = 0.62
 OWN = 0.34
@@ -26,24 +28,43 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
     if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False
-    return not missing(unit, query) and fits_kind(unit, query)
+    return not missing(unit, query) and fits_kind(unit, query) and _same_scale(unit, query)
+
+
+_RANKS = re.compile(r"排名|名次|排行|位次|排第[一二三几]")
+_SCALE = re.compile(r"(10万|十万|百万|1万|万|千|百)(?=名?(?:常住)?(?:人|居民))")
+
+
+def _same_scale(unit: Unit, query: Query) -> bool:
+    """Whether a figure asked for per so many people (每万人要有多少家庭医生) is given per as many, not as a plain count."""
+    asked = {_scale(m[1]) for m in re.finditer("每" + _SCALE.pattern, query.asked)}
+    if not asked or query.kind not in ("value", "deadline", "general"):
+        return True
+    return bool(asked & {_scale(m[1]) for m in _SCALE.finditer(unit.words)})
+
+
+def _scale(printed: str) -> str:
+    return {"10万": "十万", "1万": "万"}.get(printed, printed)
 
 
 def _by_heading(unit: Unit, query: Query) -> bool:
     """Whether the clause's own heading is what was asked, and the unit the date or figure that it gives."""
     if query.kind not in ("deadline", "value") or unit.heading_only:
         return False
-    return coverage(query.terms, (plain(unit.clause.heading), 1.0)) >= 0.8
+    heading = coverage(query.terms, (plain(unit.clause.heading), 1.0))
+    return heading >= 0.8 or (heading >= 0.5 and unit.whole >= 0.8)
 
 
 def fits_kind(unit: Unit, query: Query) -> bool:
     """Whether a unit holds what is asked for: an amount of money, a figure, a date."""
     if query.measure == "person":
         return False
+    if _RANKS.search(query.asked) and not _RANKS.search(unit.words):
+        return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
     if query.kind == "meaning":
-        return explains(unit, query)
+        return explains(unit, query) or lists_counted(unit, query)
     if query.kind == "value":
         return has_figure(unit) and bool(bound_segments(unit, query))
     if query.kind == "deadline":
@@ -64,10 +85,21 @@ def explains(unit: Unit, query: Query) -> bool:
         return True
     return any(
         re.search(
-            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}", unit.words
+            rf"{re.escape(q)}[^。]{{0,40}}(?:[(（:：]|是指|指|即|包括|就是)|简称[^。]{{0,3}}{re.escape(q)}|所称[^。]{{0,4}}{re.escape(q)}",
+            unit.words,
         )
         for q in quoted
     )
+
+
+def lists_counted(unit: Unit, query: Query) -> bool:
+    """Whether a unit lists as many things as a counted name in quotation marks says: 电子病历、智慧服务、智慧管理“三位一体”."""
+    for quoted in re.findall(r"[“\"「]([两二三四五六七八九十][^”\"」]{1,8})[”\"」]", query.asked):
+        count = from_chinese(quoted[0].replace("两", "二")) or 0
+        things = r"[\u4e00-\u9fff]{2,14}" + r"[、,][\u4e00-\u9fff]{2,14}" * (count - 1)
+        if count > 1 and re.search(rf"{things}.{{0,4}}{re.escape(quoted)}", unit.words):
+            return True
+    return False
 
 
 def missing(unit: Unit, query: Query) -> tuple[Term, ...]:
@@ -78,7 +110,7 @@ def missing(unit: Unit, query: Query) -> tuple[Term, ...]:
         t
         for t in query.terms
         if (_tells(t, total) and not covered(t, around))
-        or (query.kind == "value" and t.noun and t.short and covered(t, around) < 0.3)
+        or (query.kind in ("value", "members") and t.noun and t.short and covered(t, around) < 0.3)
     )
 
 
@@ -90,6 +122,21 @@ def other_year(unit: Unit, query: Query) -> bool:
     """Whether what was asked has years in the unit, and none of those asked for."""
     years = bound_years(unit, query)
     return bool(query.years) and bool(years) and not years & set(query.years)
+
+
+def out_of_time(unit: Unit, query: Query) -> bool:
+    """Whether a year is asked for that the unit doesn't give and its document nowhere speaks of.
+
+    「2025年网上可办率」 of a plan of 2019 that names no later year is not answered with its undated figure.
+    """
+    if not query.years or query.loose_years or bound_years(unit, query):
+        return False
+    text = normal(unit.document.text)
+    if any(y in text for y in query.years):
+        return False
+    spans = re.findall(r"(20\d\d)年?-(20\d\d)年", text)
+    spans += [("2021", "2025")] if "十四五" in text else []
+    return not any(a <= y <= b for a, b in spans for y in query.years)
 
 
 def first_accepted(units: Sequence[Unit], query: Query, look: int = 8) -> Unit | None:

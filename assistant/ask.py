@@ -17,10 +17,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from assistant.above import with_province
 from assistant.answer import Answer, Citation, Refusal
 from assistant.chat.chat import Chat
 from assistant.cite import build_answer, cited_claim
 from assistant.compose import Composer
+from assistant.compose_outline import asks_outline
 from assistant.events import Event, Final, Sentence
 from assistant.evidence import Gatherer
 from assistant.followup import depends, merge
@@ -38,6 +40,7 @@ from assistant.verify import verify
 from corpus.document_number import find_numbers
 from corpus.library import Library
 from index.names import Names
+from index.regions import Regions
 from index.retriever import Retriever
 from index.slips import Slips
 from index.words import normal
@@ -66,6 +69,7 @@ class Assistant:
         self.retriever = retriever
         self._today = today
         self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
+        self._regions = Regions()
         self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(
             self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
@@ -177,6 +181,7 @@ class Assistant:
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
         query = understand(mended, self._names, self._weights, self._titles, self._numbers)
+        query = with_province(query, self.library, self._regions)
         query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
         if asked and depends(query):
@@ -213,6 +218,7 @@ class Assistant:
             telling(query.terms) < 0.2
             and not query.anchor
             and query.kind not in ("document", "goals", "tasks", "count")
+            and not asks_outline(query.asked)
         ):
             return no_topic(query)
         return self._composer.compose(query)

@@ -21,6 +21,10 @@ _SHARE = re.compile(r"%|‰|百分之|成|分之|\d\s*/\s*\d|\d:\d|全部|全覆
 _GOES_ON = re.compile(
     r"^(?:要|应|须|需|均|分别|各|达到|不|占|为|控制|原则上|力争|至少|其中|保持|提高|稳定|也|并|都|将|实现|建)"
 )
+_NEXT_YEAR = re.compile(
+    r"^(?:力争)?(?:到|至)?20\d\d年(?:底)?(?:前)?(?:力争)?(?:达到?|不低于|不少于|至少|超过|提高到|提高至|增至|增加到|为)?\d"
+)
+"""The same indicator at a later year: …不低于4人,到2025年不低于4.66人."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-—]\s*(?:19|20)\d\d)?\s*年?(?:底)?(?:前)?|“?十[二三四五六]五”?")
 
 
@@ -37,9 +41,11 @@ def bound_segments(unit: Unit, query: Query) -> list[str]:
     top = max(weights, default=0.0)
     if top <= 0:
         return [unit.words] if any(_has_figure(w) for w in words) else []
-    out = []
+    out: list[str] = []
     for at, weight in enumerate(weights):
         if weight < 0.6 * top:
+            if out and _NEXT_YEAR.match(words[at]) and out[-1].endswith(shown[at - 1]):
+                out.append(shown[at])
             continue
         if _has_figure(words[at]):
             out.append(shown[at])

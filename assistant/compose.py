@@ -7,11 +7,14 @@ from dataclasses import replace
 from assistant.compose_bodies import compose_bodies
 from assistant.compose_compare import compose_compare
 from assistant.compose_documents import compose_document
+from assistant.compose_elsewhere import compose_everywhere
 from assistant.compose_lists import compose_count, compose_goals, compose_tasks, compose_which
+from assistant.compose_outline import compose_outline
 from assistant.compose_places import compose_place
 from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer
+from assistant.premises import compose_premise
 from assistant.query import Kind, Query
 from assistant.statement import Composition
 from corpus.library import Library
@@ -27,14 +30,22 @@ class Composer:
     def compose(self, query: Query) -> Composition:
         """An answer or a refusal for one query."""
         if query.kind == "document":
-            return compose_document(query, self._library)
+            return compose_document(query, self._library, self._gatherer.as_of())
         if query.kind == "which":
             return compose_which(query, self._gatherer, self._library)
         if query.compare and query.kind not in ("tasks",):
             return compose_compare(query, self._library, self._single)
-        return self._single(query)
+        everywhere = compose_everywhere(query, self._gatherer, self._library, self._single)
+        return everywhere if everywhere is not None else self._single(query)
 
     def _single(self, query: Query) -> Composition:
+        if query.kind in ("members", "general", "meaning", "count", "goals", "value"):
+            outline = compose_outline(query, self._gatherer, self._library)
+            if outline is not None:
+                return outline
+            premise = compose_premise(query, self._gatherer)
+            if premise is not None:
+                return premise
         if query.kind == "bodies":
             return self._bodies(query)
         if query.kind == "tasks":

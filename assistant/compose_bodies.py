@@ -10,8 +10,9 @@ from assistant.accept import first_accepted, missing
 from assistant.compose_sentences import compose_sentences
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
-from assistant.quoting import ended
+from assistant.quoting import ended, inner_quoted, state
 from assistant.refuse import no_bodies, not_found
+from assistant.rows import asks_column, readings
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import coverage, plain
 from corpus.clean import DAMAGED
@@ -20,7 +21,9 @@ from corpus.library import Library
 from corpus.model import Clause, Document, Span
 from corpus.organizations import bodies_in, matches
 
-_PROSE = re.compile(r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映")
+_PROSE = re.compile(
+    r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映|部门[^，。；,;]{0,24}(?:调整|制定|研究|建立|监督|指导|组织|完善|开展|确定|审核|公布)"
+)
 _ONLY_OFFICES = re.compile(r"市直|市级|省级|省直|市里|省里|哪个厅|厅局|哪[几个些]{0,2}(?:部门|单位|局)")
 _WITH_LOCAL = re.compile(r"落实|县里|县级|县区|各县|地方|责任主体|全部|基层政府|县政府|区县")
 ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "负责"), ("implementers", "落实"))
@@ -43,6 +46,9 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
         said = compose_sentences(replace(query, kind="general"), gatherer, library, lead)
         fitting = _fitting(query, facts, library)[:3]
         return said if said.statements else Composition(tuple(_quoted(r, chosen, library, lead) for r in fitting))
+    if chosen.table is not None and asks_column(chosen.table, query.asked):
+        rows = [u for u in units if u.clause.id == chosen.id and u.reading is not None]
+        return Composition((state(rows[0], query, lead),)) if rows else not_found(query, units)
     statements: list[Statement] = []
     facts = [r for r in facts if r.form != "prose"]
     if len(facts) > 2 or chosen.table is not None:
@@ -52,7 +58,24 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
     notes = [
         n for f in facts for n in f.notes if "损坏" not in n and "排在第一" not in n
     ]  # told as a statement, with its citation
+    if statements and (aside := _in_passing(query, chosen)):
+        notes.append(aside)
     return Composition(tuple(statements), notes=tuple(dict.fromkeys(notes)))
+
+
+def _in_passing(query: Query, clause: Clause) -> str:
+    """A word of warning where the clause only mentions what is asked: 妇幼保健院 stands once in a clause on something else."""
+    telling = [t for t in query.terms if t.weight >= 0.3]
+    if len(telling) != 1 or clause.table is not None or query.yes_no:
+        return ""
+    words = telling[0].text
+    if coverage(telling, (plain(clause.heading), 1.0)) >= 0.3 or plain(clause.text).count(words) > 2:
+        return ""
+    return (
+        f"没有专门就“{words}”列出责任单位的条款，以上是写到它的条款“{clause.heading}”的责任单位。"
+        if clause.heading
+        else ""
+    )
 
 
 def _quoted(fact: Responsibility, clause: Clause, library: Library, lead: str) -> Statement:
@@ -81,6 +104,8 @@ def _fitting(query: Query, facts: Sequence[Responsibility], library: Library) ->
 def _prose(query: Query, units: Sequence[Unit]) -> Unit | None:
     """The sentence that says outside any bracket who does what (医管委主任由…担任)."""
     for unit in units[:6]:
+        if unit.clause.table is not None:
+            continue  # a table of tasks names its bodies in columns
         words = re.sub(r"[(（\[][^()（）\[\]]{2,200}(?:负责|落实|牵头|配合)[^()（）]{0,60}[)）\]]?", "", unit.words)
         if not query.terms:
             if unit.clause.id in query.anchor and re.search(r"由.{2,40}(?:牵头|负责|承担|担任)", words):
@@ -108,9 +133,13 @@ def _clause(query: Query, units: Sequence[Unit], library: Library) -> Clause | N
             if clause.id in query.anchor:
                 return clause
             continue
-        heading = coverage(query.terms, (plain(clause.heading), 1.0), (unit.context, 0.5))
-        text = coverage(query.terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.85), (unit.context, 0.7))
-        score = 0.5 * heading + 0.5 * text + 0.05 / (1 + unit.rank) + (0.1 if clause.id in query.anchor else 0)
+        if clause.table is not None:  # a row of a table of tasks is what is asked about, not the table
+            heading = text = unit.whole
+        else:
+            heading = coverage(query.terms, (plain(clause.heading), 1.0), (unit.context, 0.5))
+            text = coverage(query.terms, (plain(clause.heading), 1.0), (plain(clause.text), 0.85), (unit.context, 0.7))
+        score = 0.0 if _only_prose(clause, library) else 0.1
+        score += 0.5 * heading + 0.5 * text + 0.05 / (1 + unit.rank) + (0.1 if clause.id in query.anchor else 0)
         if text >= 0.6 and not missing(unit, query) and (best is None or score > best[0]):
             best = (score, clause)
     return best[1] if best else None
@@ -131,13 +160,7 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     document = library.document(clause.id.document)
     support = Support(document, clause, fact.span)
     inherited = fact.inherited_from is not None
-    named = (
-        f"“{clause.heading}”"
-        if clause.heading and clause.table is None
-        else f"“{fact.task[:40]}”"
-        if clause.table and fact.task
-        else "该条"
-    )
+    named = _named(fact, clause)
     out = []
     text = roles_text(fact, support.quote, skip_implementers=inherited and fact.inherited_span != fact.span)
     if text:
@@ -154,6 +177,18 @@ def _statements(fact: Responsibility, clause: Clause, query: Query, library: Lib
     if any(b.damaged for b in _all(fact)):
         out.append(Statement("请注意：其中有机构的名称在原文中损坏，无法辨认。", (support,)))
     return out
+
+
+def _named(fact: Responsibility, clause: Clause) -> str:
+    """What the bodies answer for: the clause's heading, or the row of a table of tasks and its first words."""
+    if clause.table is None:
+        return inner_quoted(clause.heading) if clause.heading else "该条"
+    task = re.split("[。；;]" if len(fact.task) > 40 else "。", fact.task)[0]
+    row = next((r for r in readings(clause.table) if r.span.start <= fact.span.start < r.span.end), None)
+    name = row.name if row is not None else ""
+    if not name or name in task or task in name:
+        return inner_quoted(task or name) if task or name else "该条"
+    return f"{inner_quoted(name)}中的{inner_quoted(re.split('[，,]', task)[0])}"
 
 
 def _first_leads(fact: Responsibility, document: Document) -> Support | None:

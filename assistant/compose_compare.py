@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Refusal, Rows
 from assistant.naming import place_of
 from assistant.query import Query
+from assistant.ranking import ASKS, ranked
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement
-from assistant.terms import covered
+from assistant.terms import Term, covered
 from corpus.library import Library
 from corpus.model import Document
 from index.words import normal
@@ -26,7 +27,13 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
     """Ask each document, show each answer under its name, conclude where asked; one-sided gaps are said."""
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     answers: list[tuple[Document, Composition]] = []
-    apart = dict(query.own_terms)
+    apart = dict(query.own_terms) or _of_one_place(query, documents)
+    if query.kind in ("general", "value", "members") and re.search("更?[早晚](?!餐|期)|先后", query.asked):
+        dated = replace(query, kind="deadline", wants=frozenset({"deadline"}))
+        singles = [
+            replace(dated, documents=(d.id,), compare=False, terms=apart.get(d.id, query.terms)) for d in documents
+        ]
+        query = dated if all(compose(s).statements for s in singles) else query
     for document in documents:
         terms = apart.get(document.id, query.terms)
         single = replace(query, documents=(document.id,), compare=False, yes_no=False, terms=terms)
@@ -45,10 +52,23 @@ def compose_compare(query: Query, library: Library, compose: Compose) -> Composi
                 statements.append(Statement(f"{short}：《{document.name}》没有查到相应规定。"))
             continue
         statements += [replace(s, text=f"{short}：{s.text}") for s in composition.statements]
-    if (verdict := _verdict(query, found)) is not None:
+    ranking = ranked(query, found, library) if ASKS.search(query.asked) else None
+    if (verdict := ranking or _verdict(query, found)) is not None:
         statements.insert(0, verdict)
     notes = tuple(n for _, c in found for n in c.notes)
     return Composition(tuple(statements), rows=_rows(answers), notes=notes)
+
+
+def _of_one_place(query: Query, documents: Sequence[Document]) -> dict[str, tuple[Term, ...]]:
+    """The terms for the others, where a word only says which document is meant: 「广东医共体和梅州市哪个更早」."""
+    for document in documents:
+        title, short = normal(document.name + document.title), (document.region or "")[:2]
+        for term in query.terms:
+            names = any(w in title for w in (term.text, *term.variants))
+            if short and names and re.search(f"{short}.?{re.escape(term.text)}.{{0,3}}[和与跟同比、]", query.asked):
+                rest = tuple(t for t in query.terms if t is not term)
+                return {d.id: rest for d in documents if d is not document}
+    return {}
 
 
 def _again(

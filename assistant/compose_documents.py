@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from assistant.query import Field, Query
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement, Support, refused
+from corpus.force import Force
 from corpus.library import Library
 from corpus.model import Document, Span
 from corpus.sentences import masked, sentences
@@ -16,15 +18,19 @@ from corpus.sentences import masked, sentences
 _HEAD = ("front_matter", "closing")
 
 
-def compose_document(query: Query, library: Library) -> Composition:
+def compose_document(query: Query, library: Library, today: date) -> Composition:
     """The fields asked for of each document named; of all where none is named."""
     documents = [library.document(d) for d in query.documents] or list(library.documents)
+    if "status" in query.fields and len(documents) > 1 and re.search("哪|几份|都", query.asked):
+        return _standing(documents, library, today, current=bool(re.search("还有效|现行|有效(?:的|吗)", query.asked)))
     if not query.documents and len(documents) > 8:
         return refused("unclear", "没有指明是哪一份文件，请写出地区、文件名或发文字号后再问。")
     statements, missing = [], []
     for document in documents:
         for field in query.fields:
-            statement = _WRITERS[field](document)
+            force = library.force(document.id, today)
+            writer = _WRITERS[field] if field != "status" or force.in_force else _ended_writer(force)
+            statement = writer(document)
             if statement is None:
                 missing.append(f"《{document.name}》没有写明{_NAMES[field]}。")
             else:
@@ -100,6 +106,39 @@ def _status(document: Document) -> Statement | None:
         if support
         else None
     )
+
+
+def _ended_writer(force: Force) -> Callable[[Document], Statement | None]:
+    """The status of a document that is not, or not wholly, in force on the day asked of."""
+
+    def write(document: Document) -> Statement | None:
+        if force.status == "征求意见稿":
+            return _status(document)
+        words = force.span.of(document.text) if force.span else document.number or document.name
+        support = find(document, words) or find(document, re.compile("."))
+        text = f"《{document.name}》{force.status}：{force.reason}"
+        return Statement(text, (support,)) if support else None
+
+    return write
+
+
+def _standing(documents: list[Document], library: Library, today: date, *, current: bool) -> Composition:
+    """Which of several documents are no longer, or not yet, in force; the others are counted in a word."""
+    statements, valid = [], []
+    for document in documents:
+        force = library.force(document.id, today)
+        if force.in_force or force.status == "不明":
+            valid.append(document)
+            statement = _status(document) if current else None
+        else:
+            statement = _ended_writer(force)(document)
+        if statement is not None:
+            statements.append(replace(statement, item=True))
+    names = "、".join(f"《{d.name}》" for d in valid[:8])
+    note = f"文件库中没有以下文件被废止、替代或到期的记录：{names}。请以发文机关的公布为准。" if names else ""
+    gone = [s for s in statements if "征求意见稿" not in s.text]
+    lead = () if current or gone else (Statement("文件库中没有查到已经失效或废止的文件。"),)
+    return Composition((*lead, *statements), notes=(note,) if note and not current else ())
 
 
 def _title(document: Document) -> Statement | None:

@@ -41,7 +41,7 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
             if wanted and not set(roles) & wanted:
                 continue
             if roles and (section is None or section.path.contains(clause.path)):
-                if not any(c.id == clause.id for _, c, _, _ in found):
+                if clause.table is not None or not any(c.id == clause.id for _, c, _, _ in found):
                     found.append((document, clause, fact, "、".join(dict.fromkeys(roles))))
     if section is None:  # a topic narrows where it fits any of them
         found = [f for f in found if _on_topic(query, f[1], [f[0]])] or found
@@ -52,7 +52,7 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
         _prose_duty(document, clause, fact)
         if fact.form == "prose"
         else Statement(
-            f"{clause.label}{clause.heading or clause.text[:30]}（{names}：{role}）。",
+            f"{clause.label}{_task_name(clause, fact)}（{_printed(query, fact) or names}：{role}）。",
             (Support(document, clause, _whole(clause, fact)),),
             item=True,
         )
@@ -60,6 +60,19 @@ def compose_tasks(query: Query, gatherer: Gatherer, library: Library) -> Composi
     ]
     more = (f"共{len(found)}项，此处列出前{LIMIT}项。",) if len(found) > LIMIT else ()
     return Composition(tuple(statements), notes=more)
+
+
+def _printed(query: Query, fact: Responsibility) -> str:
+    """The asked bodies as the document prints them: 市司法局 where the question says 司法局."""
+    named = [b.text for f, _ in ROLES for b in getattr(fact, f) if any(matches(a, b) for a in query.bodies)]
+    return "、".join(dict.fromkeys(named))
+
+
+def _task_name(clause: Clause, fact: Responsibility) -> str:
+    """The clause's heading; of a table of tasks the row's task."""
+    if clause.table is not None and fact.task:
+        return re.split("[。；;，,]" if len(fact.task) > 40 else "。", fact.task)[0]
+    return clause.heading or clause.text[:30]
 
 
 def _prose_duty(document: Document, clause: Clause, fact: Responsibility) -> Statement:

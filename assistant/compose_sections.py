@@ -7,27 +7,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.compose_bodies import roles_text
-from assistant.compose_lists import beside_titles, heading_line, parts_of_clause, plain_statement
+from assistant.compose_lists import beside_titles, parts_of_clause
+from assistant.compose_outline import listed, whole_clause
 from assistant.evidence import Gatherer
 from assistant.query import Query
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import coverage, plain
 from corpus.library import Library
 from corpus.model import Clause
-from corpus.sentences import masked
 
 _WHOLE = re.compile(
-    r"怎么|如何|怎样|咋|哪些(?:具体)?(?:要求|措施|举措|内容|规定|工作|做法|原则|方面|任务|保障|安排|部署)|什么(?:具体)?(?:要求|措施|内容|规定|安排|做法)|(?:要求|内容|措施|规定|原则|安排)(?:是什么|有哪些|是啥)|原则|主要内容|讲了?(?:什么|啥)"
+    r"怎么|如何|怎样|咋|哪些(?:具体)?(?:要求|措施|举措|内容|规定|工作|做法|原则|方面|任务|保障|安排|部署)|什么(?:具体)?(?:要求|措施|内容|规定|安排|做法)|(?:要求|内容|措施|规定|原则|安排)(?:是什么|有哪些|是啥)|原则|主要内容|讲了?(?:什么|啥)|总结|概括|归纳|梳理|介绍一下|说了?(?:什么|些啥|啥)"
 )
-_LIMIT = 8
 
 
 def compose_section(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
     """What the clause says whose heading is asked about; ``None`` where the question isn't about a whole clause."""
-    if not _WHOLE.search(query.asked):
+    if not _WHOLE.search(query.text):
         return None
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     terms = list(beside_titles(query, documents, 0.15))
@@ -41,26 +39,9 @@ def compose_section(query: Query, gatherer: Gatherer, library: Library) -> Compo
         return None
     clause = best[1]
     document = library.document(clause.id.document)
-    parts = parts_of_clause(clause)
-    if parts:
-        head = Statement(
-            f"“{clause.heading}”（{clause.label.rstrip('、.')}）包括：",
-            (Support(document, clause, heading_line(clause)),),
-        )
-        items = [
-            Statement(f"{name.rstrip('。')}。", (Support(document, owner, span),), item=True)
-            for name, owner, span in parts
-        ]
-        return Composition((head, *items[:15]))
-    said = [u for u in gatherer.of_clause(clause) if not u.heading_only and not _bracket(u.text)]
-    statements = [replace(plain_statement(u), item=True) for u in said[:_LIMIT]]
-    more = (f"该条共{len(said)}句，此处列出前{_LIMIT}句，全文见条款。",) if len(said) > _LIMIT else ()
-    return Composition(tuple(statements), notes=more) if statements else None
-
-
-def _bracket(text: str) -> bool:
-    """Whether a sentence is nothing but a bracket of bodies."""
-    return bool(re.fullmatch(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?[。.]?\s*", masked(text)))
+    if parts := parts_of_clause(clause):
+        return listed(clause, document, parts)
+    return whole_clause(clause, gatherer)
 
 
 def compose_all_bodies(query: Query, library: Library) -> Composition | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.accept import accepts, first_accepted, fits_kind, other_year
+from assistant.accept import accepts, first_accepted, fits_kind, other_year, out_of_time
 from assistant.binding import bound_segments, bound_years
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
@@ -29,7 +29,7 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     """Answer with the sentences that say it, or refuse with the nearest as reading."""
     units = gatherer.units(query)
     best = first_accepted(units, query)
-    if best is None and query.kind == "value" and not _COUNTED.search(query.asked):
+    if best is None and query.kind == "value" and not query.numbers and not _COUNTED.search(query.asked):
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)
@@ -37,7 +37,13 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
         return not_found(query, units)
-    if other_year(best, query) and not (query.premise or (query.yes_no and query.kind == "general")):
+    if (
+        other_year(best, query)
+        and not query.loose_years
+        and not (query.premise or (query.yes_no and query.kind == "general"))
+    ):
+        return wrong_year(query, best, units)
+    if out_of_time(best, query) and query.kind in ("value", "deadline"):
         return wrong_year(query, best, units)
     chosen = [best, *_more(best, units, query)]
     statements = [state(u, query, lead) for u in _ordered(chosen)]
@@ -64,6 +70,8 @@ def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
     for unit in (*units[:12], *(u for u in units[12:] if u.clause.id == best.clause.id)):
         if not open_terms or len(chosen) + 1 >= LIMIT:
             break
+        if unit.reading is not None and sum(t.weight for t in open_terms) < 0.3 * total:
+            continue  # another row of a table is another matter
         if unit.key == best.key or unit.document.id != best.document.id or other_year(unit, query):
             continue
         gained = [t for t in open_terms if covered(t, unit.words) >= 0.8]

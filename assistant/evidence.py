@@ -74,7 +74,7 @@ class Gatherer:
 
     def __init__(self, library: Library, retriever: Retriever, as_of: Callable[[], date] = date.today) -> None:
         self._library = library
-        self._as_of = as_of
+        self.as_of = as_of
         self._retriever = retriever
         self._units: dict[ClauseId, tuple[Unit, ...]] = {}
 
@@ -99,15 +99,14 @@ class Gatherer:
             units = self.of_clause(clause)
             around = beside(units[0], query.terms) if units else ()
             for unit in units:
-                scored = score(replace(unit, rank=rank), query, around)
-                out.append(replace(scored, score=scored.score - _NOT_IN_FORCE) if gone else scored)
+                out.append(score(unit, query, around, rank, less=_NOT_IN_FORCE if gone else 0.0))
         out.sort(key=lambda u: -u.score)
         note_weighed([(u.clause.id, u) for u in out[:SHOWN]])
         return out
 
     def _out_of_force(self, document: str) -> bool:
         """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""
-        return self._library.force(document, self._as_of()).status in ("废止", "尚未施行")
+        return self._library.force(document, self.as_of()).status in ("废止", "尚未施行")
 
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""
@@ -128,16 +127,26 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
         for reading in readings(clause.table):
             words = plain(f"{clause.table.title} {reading.text}")
             yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
+            named = replace(base, context=f"{base.context}，{plain(f'{clause.table.title} {reading.name}')}")
+            for cell in reading.prose:
+                yield from _sentences(named, cell, targets)
         return
-    masks = masked(clause.text)
+    yield from _sentences(base, clause.span, targets)
+
+
+def _sentences(base: Unit, where: Span, targets: Sequence[Target]) -> Iterable[Unit]:
+    """The sentences of a clause, or of one cell of its table."""
+    document, clause = base.document, base.clause
+    text = where.of(document.text)
+    masks = masked(text)
     for piece in sentences(masks):
         start, end = piece.start, piece.end
-        while end < len(clause.text) and clause.text[end] in "。！？!?”）)]":
+        while end < len(text) and text[end] in "。！？!?”）)]":
             end += 1
-        span = Span(start, end).shift(clause.span.start)
+        span = Span(start, end).shift(where.start)
         words = plain(span.of(document.text))
         heading_only = bool(clause.heading) and len(words) <= len(clause.heading) + 8 and plain(clause.heading) in words
-        parts = tuple(plain(p.of(clause.text)) for p in segments(masks, Piece(start, piece.end), ",;"))
+        parts = tuple(plain(p.of(text)) for p in segments(masks, Piece(start, piece.end), ",;"))
         yield replace(
             base, span=span, words=words, segments=parts, heading_only=heading_only, targets=_within(targets, span)
         )
@@ -177,11 +186,15 @@ def beside(unit: Unit, terms: Sequence[Term]) -> tuple[float, ...]:
     return tuple(max(0.92 * covered(t, unit.context), 0.55 * covered(t, unit.around)) for t in terms)
 
 
-def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Unit:
+def score(
+    unit: Unit, query: Query, around: Sequence[float] | None = None, rank: int | None = None, less: float = 0.0
+) -> Unit:
     """The unit with its coverage alone (``own``), with its headings (``whole``), and its score.
 
-    ``around`` is what ``beside`` gave for the unit's clause.
+    ``around`` is what ``beside`` gave for the unit's clause, ``rank`` the clause's place among those found, ``less`` what
+    is taken off (a document out of force).
     """
+    rank = unit.rank if rank is None else rank
     terms = query.terms
     around = beside(unit, terms) if around is None else around
     weight = sum(t.weight for t in terms) or 1.0
@@ -193,11 +206,11 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
         held = [t for t, a in zip(terms, alone, strict=True) if a]
         best = max(sum(t.weight * covered(t, s) for t in held) for s in unit.segments) / weight
         total -= 0.2 * (own - best)
-    total += 0.06 / (1 + unit.rank)
+    total += 0.06 / (1 + rank)
     if query.kind == "value" or "value" in query.wants or (query.premise and query.numbers):
         total += 0.1 if has_figure(unit) else -0.06
     if query.kind == "meaning" and _explains(unit, query):
-        total += 0.25
+        total += 0.4 if "所称" in unit.text else 0.25
     if query.kind == "deadline":
         total += 0.1 if has_date(unit) else -0.06
     if query.kind == "bodies":
@@ -217,11 +230,11 @@ def score(unit: Unit, query: Query, around: Sequence[float] | None = None) -> Un
         total -= 0.2
     if unit.clause.kind in ("front_matter", "closing"):
         total -= 0.08
-    if unit.reading is not None:
+    if unit.clause.table is not None:
         total += _table_bonus(unit, query)
     elif query.total and "总" not in unit.words:
         total -= 0.12
-    return replace(unit, score=total, own=own, whole=whole)
+    return replace(unit, rank=rank, score=total - less, own=own, whole=whole)
 
 
 def _explains(unit: Unit, query: Query) -> bool:
@@ -229,7 +242,7 @@ def _explains(unit: Unit, query: Query) -> bool:
     text = unit.text
     for term in query.terms:
         if term.weight >= 0.3 and re.search(
-            rf"简称[“\"]?{re.escape(term.text)}|{re.escape(term.text)}[”\"]?\s*[(（:：]|{re.escape(term.text)}[”\"]?(?:是指|指的是|即|是)",
+            rf"简称[“\"]?{re.escape(term.text)}|{re.escape(term.text)}[”\"]?\s*[(（:：]|{re.escape(term.text)}[”\"]?(?:是指|指的是|即|是)|所称[^。，]{{0,4}}{re.escape(term.text)}",
             text,
         ):
             return True

@@ -52,7 +52,8 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         kind = before.kind
     if kind == "bodies" and not own and anchor and not elsewhere:
         terms = ()
-    years = query.years or (() if own else before.years)
+    loose = bool(own) and not query.years and bool(before.years) and re.search("呢[?？]?$", query.asked) is not None
+    years = query.years or (before.years if loose or not own else ())
     return replace(
         query,
         kind=kind,
@@ -61,6 +62,7 @@ def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: 
         places=query.places or before.places,
         wants=query.wants or before.wants,
         years=years,
+        loose_years=loose,
         numbers=query.numbers or (() if own else before.numbers),
         bodies=query.bodies,
         measure=query.measure if query.measure != "any" else before.measure if not own else query.measure,

@@ -9,7 +9,7 @@ from assistant.statement import Composition, Statement
 from assistant.terms import framing_only
 
 _ASKS = re.compile(
-    r"谁|哪|什么|多少|几|吗|呢|何时|何地|何人|怎么|如何|是否|是不是|有没有|要不要|么$|啥|多久|多大|多高|多长|对比|比较|列出|请列|为何|为什么|对吧|是吧|对不|属实|还是"
+    r"谁|哪|什么|多少|几|吗|呢|何时|何地|何人|怎么|如何|是否|是不是|有没有|要不要|么$|啥|多久|多大|多高|多长|对比|比较|列出|请列|为何|为什么|对吧|是吧|对不|属实|还是|文号|发文字号|发文机关|成文日期"
 )
 
 
@@ -42,8 +42,15 @@ def join(compositions: Sequence[Composition]) -> Composition:
     statements: list[Statement] = []
     for composition in compositions:
         statements += composition.statements or ([Statement(composition.refusal.text)] if composition.refusal else [])
-    seen: dict[str, Statement] = {s.text: s for s in statements}
+    seen: dict[str, Statement] = {}
+    for statement in statements:  # 「政数局也要参与么？一共哪几家」 names the bodies once
+        if not any(statement.text in earlier for earlier in seen):
+            seen[statement.text] = statement
     notes = tuple(dict.fromkeys(n for c in compositions for n in c.notes))
     return Composition(
-        tuple(seen.values()), rows=answered[0].rows, notes=notes, trace=tuple(t for c in compositions for t in c.trace)
+        tuple(seen.values()),
+        rows=answered[0].rows,
+        notes=notes,
+        choices=tuple(dict.fromkeys(t for c in compositions for t in c.choices)),
+        trace=tuple(t for c in compositions for t in c.trace),
     )

@@ -34,7 +34,8 @@ class Query:
     ``asked`` is the question without instructions to the assistant, in the documents' spelling; ``documents`` are the
     ids it is narrowed to (none: all of them), ``places`` the names to speak of them by. ``wants`` are the kinds it asks
     for beside ``kind`` ("多少,谁来负责" wants bodies too). ``numbers`` are figures the question itself names: a premise
-    to check or a condition to meet. ``own_terms``: what is asked of each document apart (「广东的六个统一和梅州的六项统筹」). ``anchor`` are the clauses that the turn before rested on.
+    to check or a condition to meet. ``own_terms``: what is asked of each document apart (「广东的六个统一和梅州的六项统筹」). ``anchor`` are the clauses that the turn before rested on. ``loose_years``: the years come
+    from the turn before and only decide between answers.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Query:
     unknown_places: tuple[str, ...] = ()
     unknown_titles: tuple[str, ...] = ()
     understood: tuple[str, ...] = ()
+    loose_years: bool = False
     anchor: tuple[ClauseId, ...] = ()
     follows: bool = False
     own_terms: tuple[tuple[str, tuple[Term, ...]], ...] = ()

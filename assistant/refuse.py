@@ -81,9 +81,8 @@ def wrong_year(query: Query, unit: Unit, units: Sequence[Unit]) -> Composition:
     """The indicator is there, for another year."""
     asked = "、".join(f"{y}年" for y in query.years)
     known = "、".join(f"{y}年" for y in sorted(bound_years(unit, query)))
-    text = (
-        f"{where(query, units)}没有{asked}的相应规定（文件中的时间是{known}），无法回答。下面是相近的条款，仅供阅读。"
-    )
+    there = f"文件中的时间是{known}" if known else "相近的规定没有写明年份"
+    text = f"{where(query, units)}没有{asked}的相应规定（{there}），无法回答。下面是相近的条款，仅供阅读。"
     return refused("wrong_year", text, nearest([unit, *units]))
 
 

@@ -33,13 +33,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The parts of an answer before verification; a refusal beside statements makes it a partial one."""
+    """The parts of an answer before verification; a refusal beside statements makes it a partial one.
+
+    ``choices`` are questions to ask next where this one can be read in several ways (the page shows them as buttons).
+    """
 
     statements: tuple[Statement, ...] = ()
     refusal: Refusal | None = None
     reading: tuple[Support, ...] = ()
     rows: Rows | None = None
     notes: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     trace: tuple[str, ...] = field(default=())
 
 

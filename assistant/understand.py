@@ -13,8 +13,9 @@ from dataclasses import replace
 from assistant.query import Kind, Query
 from assistant.question_kinds import fields_in, kind_of, kinds_in, measure_of, numbers_in
 from assistant.terms import Term, Weights, content_terms, telling
+from corpus.model import Span
 from corpus.numerals import from_chinese
-from corpus.organizations import BodyMention, bodies_in
+from corpus.organizations import BodyMention, bodies_in, is_known, make_body
 from index.names import Names
 from index.words import normal
 
@@ -102,13 +103,15 @@ def _manner(query: Query, bare: str) -> Query:
     )
     apart = bool(_COMPARE.search(bare)) and not query.documents and "分别" not in bare and "各" not in bare
     table = re.search(r"([\u4e00-\u9fff]{2,10}?)(?:参考)?表(?:里|中|上|格|的|[，,。?？]|$)", bare)
+    numbers, yes_no = tuple(numbers_in(bare)), bool(_YES_NO.search(bare))
     return replace(
         query,
-        numbers=tuple(numbers_in(bare)),
+        kind="value" if numbers and yes_no and query.kind in ("general", "members") else query.kind,
+        numbers=numbers,
         measure=measure_of(bare),
         roles=frozenset(name for name, pattern in _ROLES.items() if re.search(pattern, bare)),
         premise=bool(_PREMISE.search(bare)),
-        yes_no=bool(_YES_NO.search(bare)),
+        yes_no=yes_no,
         compare=(len(query.documents) > 1 and len(query.places) != 1) or apart or (everywhere and not query.documents),
         same=bool(_SAME.search(bare)),
         baseline=bool(re.search(r"基数|基期|现状|原来|实际", bare)),
@@ -204,7 +207,16 @@ def _bodies(text: str) -> list[BodyMention]:
     """Bodies named in the question, without the asking words (哪些部门, 市直单位)."""
     return [
         m
-        for m in bodies_in(text)
+        for m in map(_bare, bodies_in(text))
         if not re.search(r"哪|几|什么|有关|相关|单位$|^市?直|^(?:市|省|县)?级?部门$|^各?部门$", m.body.text)
         and len(m.body.text) > 1
     ]
+
+
+def _bare(mention: BodyMention) -> BodyMention:
+    """A body without what the sentence says before it: 市委台港澳办 of …建设这块市委台港澳办."""
+    match = re.match(r"[\u4e00-\u9fff]{0,4}?[这那][块件项事里个]?(?=.{3})", mention.body.text)
+    if match is None or not is_known(mention.body.text[match.end() :]):
+        return mention
+    rest = mention.body.text[match.end() :]
+    return BodyMention(make_body(rest), Span(mention.span.start + match.end(), mention.span.end))

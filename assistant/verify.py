@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
 from assistant.compose_lists import parts_of_clause
 from assistant.statement import Statement, Support
+from assistant.verify_rows import restated, rows
 from corpus.facts import Body, Facts
 from corpus.library import Library
 from corpus.model import Document
@@ -25,7 +28,13 @@ _NUMBER = re.compile(
 _CHINESE = re.compile(r"([零一二两三四五六七八九十百]+)(成|个|家|所|名|人|张|次|项|年|天|条|类|支)")
 _GAP = re.compile("没有|未作|无法|不能|无从")
 _NOT_LISTED = re.compile("所列单位中没有|不是牵头单位|任务，无法|与文件不符")
-_OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项")
+_OWN_COUNT = re.compile(r"共列\d+[条项]|最后一项|相差\d+(?:\.\d+)?(?:个百分点|[\u4e00-\u9fff/\d]{0,8})")
+_DIFFERENCE = re.compile(r"相差(\d+(?:\.\d+)?)")
+_NUMBERED = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\d+号|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d?-\d\d?")
+_CLAUSE_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、（[一二三四五六七八九十]{1,3}）(?:\d{1,2}(?![\d%]))?")
+_LABEL = re.compile(r"\((?=[^()]*[一二三四五六七八九十附表])[一二三四五六七八九十、()\d.附件表]*\)")
+_ROLE = re.compile(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合|负责落实|落实(?!依据|情况)|负责(?!落实|人))(?!单位)")
+_QUOTED_NAME = re.compile(r"《[^《》]*》|“[^“”]*”[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]")
 _QUOTE = re.compile(r"“([^“”]{2,})”")
 _TITLE = re.compile(r"《([^《》]+)》")
 _BOUND = re.compile(
@@ -46,9 +55,10 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
     if not statement.supports:
         return () if _GAP.search(statement.text) else (Fault("未引条款", statement.text[:20]),)
     evidence = _evidence(statement.supports)
-    text = _OWN_COUNT.sub("", normal(statement.text))
+    text = _LABEL.sub("，", _OWN_COUNT.sub("", normal(statement.text)))
     return (
         *_own_count(statement),
+        *_difference(statement),
         *_numbers(text, evidence, bare=any(s.clause.table for s in statement.supports)),
         *_chinese(text, evidence),
         *_bounds(text, evidence),
@@ -56,7 +66,38 @@ def verify(statement: Statement, library: Library) -> tuple[Fault, ...]:
         *_quotes(statement, evidence, library),
         *_titles(statement),
         *_bodies(statement, evidence, library),
+        *_exact(statement, evidence),
+        *_framed(statement),
+        *(Fault(d.kind, d.words) for d in restated(statement, _QUOTED_NAME.sub("，", statement.text))),
+        *(
+            Fault(d.kind, d.words)
+            for d in rows(statement, _LABEL.sub("，", _OWN_COUNT.sub("，", normal(statement.text))))
+        ),
     )
+
+
+def _exact(statement: Statement, evidence: str) -> list[Fault]:
+    """Document numbers and full dates must stand in the clauses or the document's head as they are."""
+    plain = re.sub(r"\s", "", evidence)
+    text = re.sub(r"\s", "", normal(statement.text))
+    return [Fault("文号或日期与原文不符", m[0]) for m in _NUMBERED.finditer(text) if m[0] not in plain]
+
+
+def _framed(statement: Statement) -> list[Fault]:
+    """The words that we put around a quotation: the clause's label, the verdict, what a draft is."""
+    labels = {n.label for s in statement.supports for n in (s.clause, *s.document.ancestors(s.clause))}
+    printed = normal("".join(s.clause.text for s in statement.supports))
+    out = [
+        Fault("条款编号与所引条款不符", found)
+        for found in _CLAUSE_LABEL.findall(_QUOTE.sub("", statement.text))
+        if not any(found in label for label in labels) and normal(found) not in printed
+    ]
+    if re.search("与文件(?!不符|一致)[不]?符", statement.text):
+        out.append(Fault("判断语不完整", "与文件符"))
+    drafts = [s.document for s in statement.supports if s.document.status == "征求意见稿"]
+    if drafts and re.search("(?<!不)是正式印发", statement.text):
+        out.append(Fault("文件状态与原文不符", "正式印发"))
+    return out
 
 
 def _evidence(supports: Sequence[Support]) -> str:
@@ -163,28 +204,42 @@ def _own_count(statement: Statement) -> list[Fault]:
     return [Fault("项数与条款不符", found[0])]
 
 
+def _difference(statement: Statement) -> list[Fault]:
+    """相差N must be the difference between the largest and the smallest figure that the sentence itself ranks."""
+    found = _DIFFERENCE.search(statement.text)
+    if found is None:
+        return []
+    ranked = [Decimal(n) for n in re.findall(r"[（(][^（）()\d]{0,6}(\d+(?:\.\d+)?)", statement.text[: found.start()])]
+    if len(ranked) > 1 and max(ranked) - min(ranked) == Decimal(found[1]) and ranked == sorted(ranked, reverse=True):
+        return []
+    return [Fault("差额与所引数值不符", found[0])]
+
+
 def _quotes(statement: Statement, evidence: str, library: Library) -> list[Fault]:
     """What stands in quotation marks must stand in the clauses, or be the name of one of their targets."""
     ids = {s.clause.id for s in statement.supports}
     names = [t.indicator for s in statement.supports for t in library.facts(s.document.id).targets if t.clause in ids]
-    plain = re.sub(r"\s", "", evidence + normal("，".join(names)))
+    plain = re.sub(r"[\s“”‘’]", "", evidence + normal("，".join(names)))
     return [
         Fault("引文与原文不符", q[:20])
         for q in _QUOTE.findall(statement.text)
-        if re.sub(r"\s", "", normal(q)) not in plain
+        if re.sub(r"[\s‘’]", "", normal(q)) not in plain
     ]
 
 
 def _titles(statement: Statement) -> list[Fault]:
+    said = _TITLE.findall(statement.text)
+    if not said:
+        return []
     cited = normal("".join(s.document.text + s.document.name + s.document.title for s in statement.supports))
     tables = normal("".join(c.table.title for s in statement.supports for c in s.document.walk() if c.table))
-    return [Fault("文件名与原文不符", t) for t in _TITLE.findall(statement.text) if normal(t) not in cited + tables]
+    return [Fault("文件名与原文不符", t) for t in said if normal(t) not in cited + tables]
 
 
 def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault]:
     """A body must be named in the clauses; one said to lead or to support must do so in their facts."""
     text = _TITLE.sub("", _QUOTE.sub("", statement.text))
-    known = [m.body for m in bodies_in(evidence)]
+    known = _named_in(evidence)
     faults = [
         Fault("机构不在所引条款中", m.body.text)
         for m in bodies_in(text)
@@ -192,22 +247,44 @@ def _bodies(statement: Statement, evidence: str, library: Library) -> list[Fault
     ]
     if _NOT_LISTED.search(statement.text):
         faults = []
-    for match in re.finditer(r"([^，,。；;：:“”（）]{2,80}?)(牵头|配合)(?!单位)", text):
-        role = "lead" if match[2] == "牵头" else "support"
+    for match in _ROLE.finditer(text):
         for mention in bodies_in(match[1]):
-            listed = any(matches(mention.body, b) for b in _roles(statement, library, role))
+            holders = _holders(statement, library, match[2])
+            listed = any(matches(mention.body, b) or mention.body.text in b.text for b in holders)
             if not listed and not _verbatim(statement, match[0]):
-                faults.append(Fault("牵头或配合单位与原文不符", mention.body.text))
+                faults.append(Fault(f"“{match[2]}”的单位与原文不符", mention.body.text))
     return faults
 
 
+@lru_cache(maxsize=256)
+def _named_in(text: str) -> tuple[Body, ...]:
+    """The bodies of a clause's text: the same clauses are cited again and again."""
+    return tuple(m.body for m in bodies_in(text))
+
+
+def _holders(statement: Statement, library: Library, verb: str) -> list[Body]:
+    """Who may be said to 牵头, 配合, 负责 or 落实: a body that only carries out is not one that answers for it."""
+    if verb in ("牵头", "配合"):
+        return _roles(statement, library, "lead" if verb == "牵头" else "support")
+    carrying = _roles(statement, library, "implementers")
+    if verb != "负责":
+        return carrying
+    quoted = normal("".join(s.quote for s in statement.supports))
+    named = [b for b in carrying if re.search(rf"{re.escape(normal(b.text))}[^,，。]{{0,12}}负责(?!落实)", quoted)]
+    return [*_roles(statement, library, "lead"), *_roles(statement, library, "responsible"), *named]
+
+
 def _verbatim(statement: Statement, words: str) -> bool:
-    return any(words.strip("，,；;由 ") in s.clause.text for s in statement.supports)
+    """Whether the clause says it word for word; 负责 there is not the beginning of 负责落实."""
+    plain = re.escape(words.strip("，,；;由 "))
+    return any(re.search(plain + "(?!落实)", s.clause.text) for s in statement.supports)
 
 
 def _roles(statement: Statement, library: Library, role: str) -> list[Body]:
     out: list[Body] = []
     for support in statement.supports:
         facts: Facts = library.facts(support.document.id)
-        out += [b for r in facts.responsibilities if r.clause == support.clause.id for b in getattr(r, role)]
+        of_clause = [r for r in facts.responsibilities if r.clause == support.clause.id]
+        of_row = [r for r in of_clause if r.span.start < support.span.end and support.span.start < r.span.end]
+        out += [b for r in (of_row if support.clause.table is not None else of_clause) for b in getattr(r, role)]
     return out

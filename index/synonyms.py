@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.words import cut, normal, read_list
+from index.words import cut, normal, read_list, segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,15 @@ def lay_inside(word: str) -> tuple[str, ...]:
 
 
 def _edges(text: str) -> set[int]:
-    """Where words begin and end: 床 inside 临床 and 家医 inside 几家医养 are no lay words."""
+    """Where words begin and end: 床 inside 临床 and 家医 inside 几家医养 are no lay words.
+
+    Inside a word that jieba only guessed (疾控核 of 给疾控核编制) any place may be an edge.
+    """
+    known = segmenter().FREQ
     edges, at = {0}, 0
     for word in cut(text):
+        if not known.get(word):
+            edges.update(range(at, at + len(word)))
         at += len(word)
         edges.add(at)
     return edges

@@ -83,4 +83,4 @@ def test_what_describes_a_row_is_told_where_it_is_asked_for() -> None:
     assert table is not None
     (row,) = readings(table)
     assert row.sentence() == "注册护士数(人)：2025年4.65"
-    assert row.sentence(attributes=True) == "注册护士数(人)：2025年4.65，指标性质约束性"
+    assert row.sentence("指标性质是什么") == "注册护士数(人)：2025年4.65，指标性质约束性"
