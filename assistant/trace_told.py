@@ -56,9 +56,11 @@ def sections(trace: Trace) -> Iterator[Section]:
 
 
 def counted(trace: Trace) -> str:
-    """How many claims were made, kept and found wanting: 共3条：保留2条，核对未通过1条."""
+    """How many claims were made, kept and found wanting: 共3条陈述：保留2条，核对未通过1条."""
+    if not trace.checked:
+        return "没有作出陈述"
     kept = sum(c.outcome == "保留" for c in trace.checked)
-    return f"共{len(trace.checked)}条：保留{kept}条，核对未通过{len(trace.dropped)}条"
+    return f"共{len(trace.checked)}条陈述：保留{kept}条，核对未通过{len(trace.dropped)}条"
 
 
 def _reading(reading: Reading) -> Iterator[Line]:

@@ -173,7 +173,7 @@ def test_the_chain_says_what_the_command_line_says() -> None:
     lines = [line.strip(" 【】") for line in told(trace).splitlines()]
     shown = re.findall("<(?:h3|li)[^>]*>(.*?)</(?:h3|li)>", chain_html(trace))
     assert shown == lines
-    assert "陈述共2条：保留1条，核对未通过1条" in text_of(chain_html(trace))
+    assert "共2条陈述：保留1条，核对未通过1条" in text_of(chain_html(trace))
     assert len(re.findall('<li class="failed">', chain_html(trace))) == 1
 
 
@@ -187,5 +187,7 @@ def test_every_answer_has_its_chain_folded_below_its_cards() -> None:
     *_, last = Tab(small_assistant()).rest()
     assert re.search(r'<article class="card".*<details class="chain"><summary>依据链', last[2])
     assert FIRST.replace("，", ",")[:6] in text_of(last[2].partition("<details")[2])
+    *_, refused = Tab(small_assistant(), "丽水的直升机覆盖率是多少?").rest()
+    assert re.search("<summary>依据链<span[^>]*>没有作出陈述<", refused[2])
     told_before = replace(answers_told()[MEIZHOU], trace=Trace())
     assert "chain" not in cards.panel(1, told_before), "an answer without a trace has none to show"

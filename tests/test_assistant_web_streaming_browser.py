@@ -59,6 +59,7 @@ def test_a_stop_keeps_what_was_shown_and_the_next_question_is_taken(browser: Bro
     with page_over(browser, source, width) as page:
         send(page)
         expect(page.locator("#chat .answer")).to_have_text(FIRST + "[1]")
+        expect(page.locator("#stop")).to_be_visible()
         screenshot(page, f"writing-{width}")
         page.locator("#stop").click()
         expect(page.locator("#chat .answer")).to_contain_text("已停止生成", timeout=5_000)

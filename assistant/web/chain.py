@@ -13,7 +13,7 @@ def chain_html(trace: Trace) -> str:
         return ""
     body = "".join(_section(section) for section in sections(trace))
     return (
-        f'<details class="chain"><summary>依据链<span class="count">陈述{escape(counted(trace))}</span></summary>'
+        f'<details class="chain"><summary>依据链<span class="count">{escape(counted(trace))}</span></summary>'
         f"{body}</details>"
     )
 
