@@ -131,7 +131,7 @@ class Assistant:
                 composition = done.value
                 break
             shown.append(statement)
-            yield _cited(statement, numbered)
+            yield _cited(statement, numbered, written=True)
         for statement in composition.statements:
             if statement not in shown:
                 yield _cited(statement, numbered)
@@ -246,10 +246,10 @@ class Assistant:
         return replace(composition, statements=tuple(kept))
 
 
-def _cited(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Sentence:
+def _cited(statement: Statement, numbered: dict[tuple[str, int, int], Citation], written: bool = False) -> Sentence:
     known = len(numbered)
     claim = cited_claim(statement, numbered)
-    return Sentence(claim, tuple(numbered.values())[known:])
+    return Sentence(claim, tuple(numbered.values())[known:], written)
 
 
 def _as_asked(query: Query, history: Sequence[Turn]) -> str:

@@ -9,10 +9,14 @@ from assistant.answer import Answer, Citation, Claim
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One proved sentence with its markers, and the citations that it is the first to use."""
+    """One proved sentence with its markers, and the citations that it is the first to use.
+
+    ``written``: by a model, so that the next may be long in coming; the rules' come all together, right before the end.
+    """
 
     claim: Claim
     citations: tuple[Citation, ...]
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

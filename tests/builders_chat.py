@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -72,6 +73,28 @@ class Knowing(Scripted):
         self.answers = ["\n".join(line(call) for line in self._lines)] * (len(self.calls) + 1)
         async for piece in super().pieces(call):
             yield piece
+
+
+class Slow(Scripted):
+    """A source that writes its first line at once and waits before each of the others; knows when it was cut off."""
+
+    def __init__(self, *lines: str, pause: float = 60.0) -> None:
+        super().__init__("")
+        self.lines = lines
+        self.pause = pause
+        self.cut = threading.Event()
+
+    async def pieces(self, call: Call) -> AsyncGenerator[Piece, None]:
+        self.calls.append(call)
+        try:
+            for number, line in enumerate(self.lines):
+                if number:
+                    await asyncio.sleep(self.pause)
+                yield Piece(line + "\n")
+        except (asyncio.CancelledError, GeneratorExit):
+            self.cut.set()
+            raise
+        yield Piece(read=100, written=20, finish="stop")
 
 
 Reply = Callable[["_Handler"], None]

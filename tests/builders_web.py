@@ -12,6 +12,7 @@ import uvicorn
 
 from assistant.answer import Answer, Citation, Claim, Refusal, Rows
 from assistant.ask import Turn
+from assistant.events import Event, Final
 from assistant.web.serve import address, application, listen
 from assistant.web.session import Answers
 from corpus.errors import PolicyError
@@ -101,6 +102,11 @@ class Scripted:
         if question == CRASH:
             raise RuntimeError("a defect inside")
         return self.told[question]
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None
+    ) -> Iterator[Event]:
+        yield Final(self.ask(question, history))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from assistant.generate.proof import prove
 from assistant.statement import Statement, Support
 from index.retriever import Retriever
 from tests.builders_assistant import Everything, parsed, small_assistant, small_library, turns, unit_with
-from tests.builders_chat import Knowing, Scripted, naming, written_by
+from tests.builders_chat import Knowing, Scripted, Slow, naming, written_by
 from tests.builders_index import library
 
 ASKED = "丽水护理试点医院不超过多少所?"
@@ -246,6 +246,21 @@ def test_a_stop_leaves_the_composed_answer() -> None:
     assert isinstance(final, Final)
     assert COMPOSED in final.answer.text
     assert any("已停止生成" in n for n in final.answer.notes)
+
+
+def test_a_stop_keeps_the_sentences_that_were_shown() -> None:
+    stop = threading.Event()
+    source = Slow("E1|" + TRUE, "E2|由市卫生健康局牵头，市财政局配合。")
+    stream = written_by(source).stream(ASKED.replace("?", ",由谁负责?"), stop=stop)
+    first = next(stream)
+    stop.set()
+    *_, final = stream
+    assert isinstance(first, Sentence)
+    assert isinstance(final, Final)
+    assert final.answer.claims[0].text == first.claim.text == TRUE
+    assert "市卫生健康局牵头" in final.answer.text, "what the model did not come to, the rules say"
+    assert [n for n in final.answer.notes if "已停止生成" in n] == ["已停止生成，没有写完的部分由程序按条款补全。"]
+    assert source.cut.wait(2)
 
 
 def test_auto_falls_back_to_lines_and_remembers() -> None:

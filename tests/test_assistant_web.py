@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.ask import Turn
-from assistant.web import bubble, cards, chat, markup, page
+from assistant.web import bubble, cards, chat, exchange, markup, page
 from assistant.web.api import endpoint
+from assistant.web.running import Running
 from assistant.web.serve import address, listen
 from assistant.web.session import PANELS_KEPT, Session
 from corpus.errors import BadQuestion, BadSettings
@@ -243,7 +244,7 @@ def test_only_the_last_exchange_shows_and_the_panel_does_not_grow_for_ever() -> 
 
 
 def shown(answers: Scripted, question: str, session: Session | None = None) -> list[tuple[Any, ...]]:
-    return list(chat.responder(answers)(question, session or Session()))
+    return list(exchange.responder(answers, Running())(question, session or Session(), "tab"))
 
 
 def skipped(value: object) -> bool:
@@ -274,7 +275,7 @@ def test_a_question_that_is_none_is_not_asked_and_not_lost(question: str, words:
 
 
 def test_the_longest_question_is_asked() -> None:
-    assert chat.objection("长" * 2000) is None
+    assert exchange.objection("长" * 2000) is None
 
 
 @pytest.mark.parametrize(
@@ -292,11 +293,11 @@ def test_a_failure_is_said_and_the_question_goes_back(
 
 
 def test_what_the_assistant_will_not_take_is_said_beside_the_box() -> None:
-    class Refusing:
+    class Refusing(Scripted):
         def ask(self, question: str, history: object = ()) -> Answer:
             raise BadQuestion("问题里没有文字。")
 
-    _, last = list(chat.responder(Refusing())("？", Session()))
+    _, last = shown(Refusing(), "？")
     assert last[0] == "？"
     assert visible(last[3]) == "问题里没有文字。"
     assert last[1] == []
@@ -310,7 +311,7 @@ def test_choices_become_buttons() -> None:
 def test_examples_are_questions_that_may_be_asked() -> None:
     examples = chat.example_questions()
     assert len(examples) >= 4
-    assert all(chat.objection(example) is None for example in examples)
+    assert all(exchange.objection(example) is None for example in examples)
 
 
 def test_the_page_has_one_public_endpoint() -> None:

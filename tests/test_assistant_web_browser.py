@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from assistant.ask import Assistant
+from tests.builders_browser import ask, browser, needs_chromium, opened, screenshot
 from tests.builders_web import (
     BROKEN,
     COMPARE,
@@ -30,32 +28,9 @@ from tests.builders_web import (
     served,
 )
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
+__all__ = ["browser"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="没有安装 Chromium，浏览器测试跳过（Debian: apt-get install chromium） / no Chromium here",
-    ),
-]
-
-
-@dataclass
-class Seen:
-    """What a page did that no page of ours may do."""
-
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -67,50 +42,6 @@ def scripted() -> Scripted:
 def url(scripted: Scripted) -> Iterator[str]:
     with served(scripted) as address:
         yield address
-
-
-@contextmanager
-def opened(browser: Browser, url: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Iterator[Page]:
-    """The page in a fresh browser profile; at the end, nothing left the machine and no script failed."""
-    seen = Seen()
-    dark = scheme == "dark"
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", color_scheme="dark" if dark else "light"
-    )
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.on("request", lambda r: seen.outside.append(r.url) if leaves(r.url) else None)
-    page.on("websocket", lambda w: seen.outside.append(w.url) if leaves(w.url) else None)
-    page.on("pageerror", lambda e: seen.errors.append(str(e)))
-    page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
-    page.goto(url)
-    page.locator("#question textarea").wait_for()
-    try:
-        yield page
-    finally:
-        context.close()
-    assert seen.outside == []
-    assert seen.errors == []
-
-
-def leaves(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
-
-
-def ask(page: Page, question: str) -> None:
-    """Type and send a question, and wait until its answer stands in the chat."""
-    before = page.locator("#chat .answer").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#chat .answer")).to_have_count(before + 1)
-
-
-def screenshot(page: Page, name: str) -> None:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(300)
-    page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
 
 
 def test_a_question_its_citation_the_copy_and_a_follow_up(browser: Browser, url: str, scripted: Scripted) -> None:

@@ -107,8 +107,11 @@ class Chat:
         budget.check()
         if time.monotonic() < self._down_until:
             raise ChatFailed("down", "not tried again yet")
-        if not self._places.acquire(timeout=max(min(budget.left / 2, self.settings.timeout), 0.01)):
-            raise ChatFailed("busy")
+        until = time.monotonic() + min(budget.left / 2, self.settings.timeout)
+        while not self._places.acquire(timeout=_TICK):
+            budget.check()
+            if time.monotonic() > until:
+                raise ChatFailed("busy")
 
     def _mark(self, failed: ChatFailed) -> None:
         if failed.kind == "down":

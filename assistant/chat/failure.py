@@ -31,6 +31,8 @@ _TOLD: dict[Kind, str] = {
     "unproved": "语言模型写的内容没有通过核对",
     "partial": "语言模型写的内容不完整",
 }
+STOPPED = "已停止生成，没有写完的部分由程序按条款补全。"
+"""What the reader is told who stopped a model whose first sentences stay."""
 AGAIN: frozenset[Kind] = frozenset(("down", "slow", "limited", "broken"))
 """The failures that another try may mend."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.budget import Budget
 from assistant.chat.chat import Chat
-from assistant.chat.failure import ChatFailed, notice
+from assistant.chat.failure import STOPPED, ChatFailed, notice
 from assistant.evidence import Gatherer
 from assistant.generate.draft import claims
 from assistant.generate.forms import ModelClaim, sentence
@@ -63,10 +63,10 @@ class Writer:
         budget = Budget(self.chat.settings.seconds, stop)
         pieces = self.pieces(query, composition)
         failure = ""
+        written: list[Written] = []
         try:
             if self.chat.settings.role == "phrase":
                 return phrased(composition, self.chat, budget, self._library, recorder)
-            written: list[Written] = []
             for claim in claims(self.chat, asked, pieces, budget):
                 kept = self._kept(claim, pieces, asked, recorder)
                 if kept is not None and kept.statement not in [w.statement for w in written]:
@@ -79,6 +79,8 @@ class Writer:
         except ChatFailed as failed:
             _log.warning("chat model failed: %s", failed)
             failure = str(failed)
+            if failed.kind == "stopped" and written:
+                return self._finished(query, composition, written, recorder, stopped=True)
             return _with_notice(composition, notice(failed.kind))
         finally:
             recorder.model = ModelUse(
@@ -123,16 +125,25 @@ class Writer:
         return Written(stated(needed), tuple(needed))
 
     def _finished(
-        self, query: Query, composition: Composition, written: Sequence[Written], recorder: Recorder
+        self,
+        query: Query,
+        composition: Composition,
+        written: Sequence[Written],
+        recorder: Recorder,
+        stopped: bool = False,
     ) -> Composition:
-        """The answer put together; where nothing of the model's stays in it, the composed one, which says so."""
+        """The answer put together; where nothing of the model's stays in it, the composed one, which says so.
+
+        One that the reader stopped keeps what was shown: the model's sentences, or the rules' that say the same in full.
+        """
         statements = placed(composition, written, query)
         mine = [w.statement for w in written if w.statement in statements]
         for statement in (w.statement for w in written):
             _note(recorder, statement, "保留" if statement in mine else "改用规则答案")
         if not mine:
-            return _with_notice(composition, notice("partial" if written else "unproved"))
-        return replace(composition, statements=statements)
+            return _with_notice(composition, notice("stopped" if stopped else "partial" if written else "unproved"))
+        whole = replace(composition, statements=statements)
+        return _with_notice(whole, STOPPED) if stopped else whole
 
 
 def _nearer(

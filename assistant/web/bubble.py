@@ -17,6 +17,11 @@ def pending_html() -> str:
     return '<div class="pending" role="status">正在查找条款<span class="dots"></span></div>'
 
 
+def writing_html() -> str:
+    """Shown below the sentences that are there, while a model writes on."""
+    return '<div class="pending" role="status">继续作答，逐句核对<span class="dots"></span></div>'
+
+
 def failure_html(message: str) -> str:
     """An error in the answer's place; the question goes back to the input."""
     return f'<div class="answer failed"><p>{escape(message)}</p></div>'

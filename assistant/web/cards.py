@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from assistant.answer import Answer, Citation
+from assistant.web.chain import chain_html
 from assistant.web.markup import attribute, escape, highlighted
 from corpus.model import Span
 
@@ -33,7 +34,7 @@ def marker_id(exchange: int, marker: int) -> str:
 
 
 def panel(exchange: int, answer: Answer) -> str:
-    """All that stands beside one answer: its citations, or after a refusal the clauses to read on."""
+    """All that stands beside one answer: its citations, or after a refusal the clauses to read on; folded, how it came about."""
     out = ""
     if answer.citations:
         out += f'<h2>出处<span class="count">{len(answer.citations)} 处</span></h2>'
@@ -43,6 +44,7 @@ def panel(exchange: int, answer: Answer) -> str:
         out += "".join(reading_card(citation) for citation in answer.reading)
     if not out:
         out = '<h2>出处</h2><p class="none">这次没有可以引用的条款。</p>'
+    out += chain_html(answer.trace)
     question = f'<p class="of">问：{escape(_shortened(answer.question))}</p>'
     return f'<section class="exchange" id="s{exchange}" aria-label="第 {exchange} 问的出处">{question}{out}</section>'
 

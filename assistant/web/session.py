@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation, Claim
 from assistant.ask import Turn
-from assistant.web.bubble import answer_html, failure_html, pending_html, question_html
+from assistant.events import Event
+from assistant.web.bubble import answer_html, failure_html, pending_html, question_html, writing_html
 from assistant.web.cards import panel, panels
 
 # More would make each reply carry the whole day's cards; the oldest leave the panel, their answers stay in the chat.
@@ -20,6 +22,12 @@ class Answers(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer, or refuse in words; raises ``PolicyError`` with a sentence for the reader."""
+        ...
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None
+    ) -> Iterator[Event]:
+        """The same sentence by sentence; ``stop`` ends a model's part in it."""
         ...
 
 
@@ -47,6 +55,17 @@ class Session:
             self,
             messages=(*self.messages, Message("user", question_html(question)), Message("assistant", pending_html())),
             count=self.count + 1,
+        )
+
+    def writing(self, question: str, claims: Sequence[Claim], citations: Sequence[Citation]) -> Session:
+        """With the sentences proved so far, and their cards; the rest is still being written."""
+        text = "\n".join(c.text + "".join(f"[{m}]" for m in c.markers) for c in claims)
+        so_far = Answer(question, text, tuple(claims), tuple(citations))
+        shown = Message("assistant", answer_html(self.count, so_far) + writing_html())
+        return replace(
+            self,
+            messages=(*self.messages[:-1], shown),
+            sections=(*self.sections, panel(self.count, so_far))[-PANELS_KEPT:],
         )
 
     def answered(self, question: str, answer: Answer) -> Session:
