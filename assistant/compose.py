@@ -13,10 +13,13 @@ from assistant.compose_outline import compose_outline
 from assistant.compose_places import compose_place
 from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
+from assistant.counted import compose_short_name
 from assistant.evidence import Gatherer
+from assistant.left_out import compose_left_out
 from assistant.premises import compose_premise
 from assistant.query import Kind, Query
 from assistant.statement import Composition
+from assistant.unlisted import asks_reason
 from corpus.library import Library
 
 
@@ -39,10 +42,15 @@ class Composer:
         return everywhere if everywhere is not None else self._single(query)
 
     def _single(self, query: Query) -> Composition:
+        if asks_reason(query) and query.kind == "bodies":
+            return compose_sentences(replace(query, kind="general"), self._gatherer, self._library)
         if query.kind in ("members", "general", "meaning", "count", "goals", "value"):
             outline = compose_outline(query, self._gatherer, self._library)
             if outline is not None:
                 return outline
+            named = compose_short_name(query, self._gatherer, self._library) or compose_left_out(query, self._gatherer)
+            if named is not None:
+                return named
             premise = compose_premise(query, self._gatherer)
             if premise is not None:
                 return premise

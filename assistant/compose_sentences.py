@@ -15,9 +15,10 @@ from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
 from assistant.quoting import state
-from assistant.refuse import not_found, wrong_year
+from assistant.refuse import not_found, only_said, wrong_year
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import covered
+from assistant.unlisted import unlisted
 from corpus.library import Library
 from corpus.organizations import bodies_in, matches
 
@@ -37,6 +38,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
         return not_found(query, units)
+    if lacking := unlisted(query, best):
+        return only_said(query, best, lacking, units)
     if (
         other_year(best, query)
         and not query.loose_years
