@@ -29,6 +29,8 @@ def with_province(query: Query, library: Library, regions: Regions) -> Query:
         return query
     provinces = [d for d in library.documents if d.level == "省" and (d.region or "").endswith("省")]
     if not query.documents:
+        if query.kind == "document" and sum(d.level == "省" for d in library.documents) > len(provinces):
+            return query  # an autonomous region's document may be meant as well
         held = {d.region for d in provinces}
         return _read(replace(query, documents=tuple(d.id for d in provinces)), provinces) if len(held) == 1 else query
     if not _BESIDE.search(query.asked) or _BODIES.search(query.asked):

@@ -6,10 +6,11 @@ They are the members that 「哪三类岗位」 「哪三句话」 「四早是�
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
-from assistant.quoting import support
+from assistant.quoting import state, support
 from assistant.statement import Composition, Statement
 from assistant.terms import Term, coverage, plain
 from corpus.library import Library
@@ -20,6 +21,10 @@ _SHORT = re.compile(
     r"(?<![\u4e00-\u9fff]第)(?P<name>(?P<count>[两二三四五六七八九])(?P<shared>[\u4e00-\u9fff]))[”\"]?(?=(?:都|具体|分别)?(?:是|指|有|包括|叫)(?:的是)?(?:啥|什么|哪)|怎么|$|[?？,，])"
 )
 _MEASURES = "个项类所家条种名人支张大件部套处县市区年级天次分元百千万亿成岁句话样点步方面地省月日周块层届期"
+_EXPLAINED = re.compile(r"“(?P<name>[^“”()]{2,8})”\s*[(（][^()（）]{4,80}[)）]")
+_ASKED = re.compile(
+    r"^[”\"]?(?:[\u4e00-\u9fff]{0,4}?)(?:是|指|有|包括|叫|含)(?:的是|些|了)?(?:啥|什么|哪)|^[”\"]?(?:啥意思|什么意思|怎么理解|[?？]?$)"
+)
 _QUOTED = re.compile(r"(?:“[^“”]{1,20}”[、,，和与]?)+")
 
 
@@ -48,7 +53,7 @@ def compose_short_name(query: Query, gatherer: Gatherer, library: Library) -> Co
     count, shared = from_chinese(asked["count"].replace("两", "二")) or 0, asked["shared"]
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     if any(asked["name"] in d.text for d in documents):
-        return None
+        return None  # printed as it is: the ordinary way finds it
     rest = [t for t in query.terms if asked["name"] not in t.text and t.text not in asked["name"]]
     for document in documents:
         for clause in document.walk():
@@ -58,6 +63,24 @@ def compose_short_name(query: Query, gatherer: Gatherer, library: Library) -> Co
                     words = f"“{run}”，原文：{unit.text.strip()}"
                     return Composition((Statement(words, (support(unit),)),))
     return None
+
+
+def compose_explained(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
+    """A name that a document explains in brackets, “四早”(早发现,…), asked for without its quotation marks."""
+    documents = [library.document(d) for d in query.documents] or list(library.documents)
+    found: dict[str, Unit] = {}
+    for document in documents:
+        for clause in document.walk():
+            for match in _EXPLAINED.finditer(clause.text):
+                if f"{match['name']}" in query.asked and _ASKED.search(query.asked.split(match["name"], 1)[1]):
+                    at = clause.span.start + match.start()
+                    unit = next((u for u in gatherer.of_clause(clause) if u.span.start <= at < u.span.end), None)
+                    if unit is not None:
+                        found.setdefault(match["name"], unit)
+    if len(found) != 1 or re.search('[“"]', query.asked):
+        return None
+    name, unit = next(iter(found.items()))
+    return Composition((state(unit, replace(query, terms=(*query.terms, Term(name, 1.0)))),))
 
 
 def _shared_run(text: str, shared: str, count: int) -> str | None:

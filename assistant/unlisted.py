@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.counted import lists_asked
 from assistant.evidence import Unit
 from assistant.query import Query
 from assistant.terms import plain
@@ -50,7 +51,7 @@ def unlisted(query: Query, unit: Unit) -> str | None:
 def _members(query: Query, unit: Unit) -> str | None:
     """A counted group whose members are asked for, and the unit only counts it."""
     asked = _WHICH.search(query.asked) or (_NAMED.search(query.asked) if _LIST.search(query.asked) else None)
-    if asked is None:
+    if asked is None or lists_asked(unit, query):
         return None
     counts = _spellings(asked["count"])
     text = re.sub(r"\([^()]{0,2}\)", "", plain(unit.text))  # 6个县(市)
@@ -95,7 +96,7 @@ def _listed(text: str, start: int, end: int, count: int) -> bool:
         return True
     before = re.split(r"[,，。;；:：()（）]", text[:start])[-1]
     following = re.split(r"[,，。;；:：()（）]", after.lstrip("的") + "，")[1]
-    return before.count("、") + 1 >= min(count, 3) or following.count("、") + 1 >= max(count, 2)
+    return len(re.split("[、和与及]", before)) >= min(count, 3) or following.count("、") + 1 >= max(count, 2)
 
 
 def _contents(query: Query, unit: Unit) -> str | None:
