@@ -29,7 +29,8 @@ def compose_choice(query: Query, library: Library) -> Composition | None:
     if query.follows and len(query.documents) > 1 and not query.own_terms and (there := _THERE.search(query.asked)):
         named = [library.document(d) for d in query.documents]
         return _which(named, query.text.replace(there[0], ""))
-    bare = query.kind in ("goals", "value") and telling(query.terms) < 0.2 and not query.anchor
+    own = [t for t in query.terms if not re.fullmatch("目标值?|指标值?|数值", t.text)]
+    bare = query.kind in ("goals", "value") and telling(own) < 0.2 and not query.anchor
     if bare and not query.documents and not query.numbers and len(library.documents) > 1:
         if re.search("目标值|指标值|数值|多少|几", query.asked):
             return _which(library.documents, query.text, "哪一项指标")
