@@ -108,6 +108,10 @@ class Gatherer:
         """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""
         return self._library.force(document, self.as_of()).status in ("废止", "尚未施行")
 
+    def text(self, document: str) -> str:
+        """All that a document says."""
+        return self._library.document(document).text
+
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""
         if clause.id not in self._units:
