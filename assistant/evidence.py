@@ -255,6 +255,8 @@ def _explains(unit: Unit, query: Query) -> bool:
 
 def _table_bonus(unit: Unit, query: Query) -> float:
     """A row counts a little less than a sentence, unless a table, a baseline or a total is asked for."""
+    if re.search("正文", query.asked):
+        return -0.4
     bonus = 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.1
     table = unit.clause.table
     if query.table and table is not None:

@@ -23,8 +23,10 @@ from index.words import normal
 
 _MEASURE = "个|人|名|位|家|所|张|天|次|项|岁|级|支|类|公里|小时|年|%|‰"
 _KINDS = {"名": "人", "位": "人", "家": "个", "所": "个", "支": "个"}
-_LOW = re.compile("不低于|不少于|至少|不得低于|不小于|超过|多于|大于")
-_HIGH = re.compile("不超过|不高于|不多于|至多|最多|控制在|不得超过|低于|少于")
+_BOUND = re.compile(
+    "(?P<low>不得?低于|不得?少于|不小于|至少)|(?P<high>不得?超过|不得?高于|不多于|至多|最多|控制在)|(?P<below>低于|少于|小于|不足)|(?P<above>超过|高于|多于|大于)"
+)
+_ALL, _SOME = re.compile("全部|全都|所有|一律|每个都"), re.compile("基本|大部分|部分|力争|鼓励|原则上|有条件")
 _CONDITION = re.compile(r"(?:常住|服务)?人口(?:超过|达到|在|不足)\d+万|有条件的|符合条件的|具备条件的")
 _GRADE = re.compile(r"(?P<level>[一二三]级(?:及?以上)?)(?P<kind>(?:公立|综合|中医|专科|医疗)*(?:医院|医疗机构|机构))")
 
@@ -43,6 +45,8 @@ def judged(query: Query, chosen: Sequence[Unit], statements: list[Statement]) ->
     conditional = _CONDITION.search(words)
     if conditional and claimed and _CONDITION.search(query.asked) is None:
         return statements  # another case than the question's: quoted, not judged
+    if not wrong and _ALL.search(query.asked) and _SOME.search(words) and not _ALL.search(words):
+        return statements  # 全部建成 is more than 基本建成
     first = statements[0]
     verdict = "与文件不符，文件的规定是：" if wrong else "与文件一致："
     return [Statement(verdict + first.text, first.supports), *statements[1:]]
@@ -76,9 +80,10 @@ def _side(text: str, figure: str, at: int | None = None) -> str:
         return ""
     before = re.split("[,，。;；、]", text[max(0, at - 6) : at])[-1]
     after = text[at + len(figure) : at + len(figure) + 4]
-    if _HIGH.search(before) or re.match(r"\w?(?:以下|以内)", after):
+    found = [m.lastgroup for m in _BOUND.finditer(before)][-1:]
+    if found in (["high"], ["below"]) or re.match(r"\w?(?:以下|以内)", after):
         return "high"
-    return "low" if _LOW.search(before) or re.match(r"\w?(?:以上)", after) else ""
+    return "low" if found or re.match(r"\w?以上", after) else ""
 
 
 def corrected(query: Query, gatherer: Gatherer) -> Composition | None:
