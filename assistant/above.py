@@ -28,6 +28,8 @@ def with_province(query: Query, library: Library, regions: Regions) -> Query:
     if not _PROVINCE.search(query.asked):
         return query
     provinces = [d for d in library.documents if d.level == "省" and (d.region or "").endswith("省")]
+    if query.kind == "document" and (open_query := _unsettled(query, library)) is not None:
+        return open_query
     if not query.documents:
         held = {d.region for d in provinces}
         return _read(replace(query, documents=tuple(d.id for d in provinces)), provinces) if len(held) == 1 else query
@@ -39,6 +41,17 @@ def with_province(query: Query, library: Library, regions: Regions) -> Query:
         return query
     wider = replace(query, documents=(*(d.id for d in above), *query.documents), compare=True)
     return _read(replace(wider, places=(*(d.region or "" for d in above), *query.places)), above)
+
+
+def _unsettled(query: Query, library: Library) -> Query | None:
+    """The query without a document where 「省里的那份方案」 may be an autonomous region's as well as a province's."""
+    of_province = [d for d in library.documents if d.level == "省"]
+    if len(of_province) < 2 or any((d.region or "")[:2] in query.text for d in library.documents if d.region):
+        return None
+    if not set(query.documents) <= {d.id for d in of_province}:
+        return None
+    plain = tuple(u for u in query.understood if "省" not in u)
+    return replace(query, documents=(), places=(), understood=plain)
 
 
 def _below(document: Document, province: Document, regions: Regions) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.binding import bound_segments, bound_years
+from assistant.counted import lists_asked
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
 from assistant.terms import Term, coverage, covered, plain, telling
@@ -63,6 +64,8 @@ def fits_kind(unit: Unit, query: Query) -> bool:
         return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
+    if query.kind in ("value", "meaning") and lists_asked(unit, query):
+        return True
     if query.kind == "meaning":
         return explains(unit, query) or lists_counted(unit, query)
     if query.kind == "value":

@@ -21,6 +21,7 @@ from assistant.above import with_province
 from assistant.answer import Answer, Citation, Refusal
 from assistant.chat.chat import Chat
 from assistant.cite import build_answer, cited_claim
+from assistant.cited import compose_cited
 from assistant.compose import Composer
 from assistant.compose_outline import asks_outline
 from assistant.events import Event, Final, Sentence
@@ -214,6 +215,8 @@ class Assistant:
             if unheld or (query.unknown_places and not query.documents):
                 near = self._gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
                 return unknown_places(query, [place_of(d) for d in self.library.documents], near)
+            if not query.documents and (cited := compose_cited(query, self.library)) is not None:
+                return cited
         if (
             telling(query.terms) < 0.2
             and not query.anchor

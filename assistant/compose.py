@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.ask_back import compose_choice
 from assistant.compose_bodies import compose_bodies
 from assistant.compose_compare import compose_compare
 from assistant.compose_documents import compose_document
@@ -13,10 +14,13 @@ from assistant.compose_outline import compose_outline
 from assistant.compose_places import compose_place
 from assistant.compose_sections import compose_all_bodies, compose_section
 from assistant.compose_sentences import compose_sentences
+from assistant.counted import compose_explained, compose_short_name
 from assistant.evidence import Gatherer
+from assistant.left_out import compose_left_out
 from assistant.premises import compose_premise
 from assistant.query import Kind, Query
 from assistant.statement import Composition
+from assistant.unlisted import asks_reason
 from corpus.library import Library
 
 
@@ -28,7 +32,9 @@ class Composer:
         self._gatherer = gatherer
 
     def compose(self, query: Query) -> Composition:
-        """An answer or a refusal for one query."""
+        """An answer, a refusal, or a question back, for one query."""
+        if (choice := compose_choice(query, self._library)) is not None:
+            return choice
         if query.kind == "document":
             return compose_document(query, self._library, self._gatherer.as_of())
         if query.kind == "which":
@@ -39,10 +45,19 @@ class Composer:
         return everywhere if everywhere is not None else self._single(query)
 
     def _single(self, query: Query) -> Composition:
+        if asks_reason(query) and query.kind == "bodies":
+            return compose_sentences(replace(query, kind="general"), self._gatherer, self._library)
         if query.kind in ("members", "general", "meaning", "count", "goals", "value"):
             outline = compose_outline(query, self._gatherer, self._library)
             if outline is not None:
                 return outline
+            named = (
+                compose_explained(query, self._gatherer, self._library)
+                or compose_short_name(query, self._gatherer, self._library)
+                or compose_left_out(query, self._gatherer)
+            )
+            if named is not None:
+                return named
             premise = compose_premise(query, self._gatherer)
             if premise is not None:
                 return premise

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.accept import first_accepted, missing
 from assistant.compose_sentences import compose_sentences
+from assistant.doers import doer
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
 from assistant.quoting import ended, inner_quoted, state
@@ -40,7 +41,8 @@ def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str
     if prose is not None and (chosen is None or only_prose or prose.own > _topic(query, chosen) + 0.08):
         return compose_sentences(replace(query, kind="general"), gatherer, library, lead)
     if chosen is None:
-        return _refusal(query, units, library)
+        said_by = doer(query, units)
+        return Composition((state(said_by, query, lead),)) if said_by else _refusal(query, units, library)
     facts = [r for r in library.facts(chosen.id.document).responsibilities if r.clause == chosen.id]
     if only_prose:
         said = compose_sentences(replace(query, kind="general"), gatherer, library, lead)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from assistant.compose_head import HEAD_NAMES, HEAD_WRITERS, basis_premise, claimed_basis, paragraphs
 from assistant.query import Field, Query
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement, Support, refused
@@ -21,6 +22,9 @@ _HEAD = ("front_matter", "closing")
 def compose_document(query: Query, library: Library, today: date) -> Composition:
     """The fields asked for of each document named; of all where none is named."""
     documents = [library.document(d) for d in query.documents] or list(library.documents)
+    if "basis" in query.fields and len(documents) > 1:  # 「汉中的通知是照着广东省的文件搞的吧」 asks of one
+        claimed = claimed_basis(query.asked)
+        documents = [d for d in documents if not d.region or d.region[:2] not in claimed] or documents
     if "status" in query.fields and len(documents) > 1 and re.search("哪|几份|都", query.asked):
         return _standing(documents, library, today, current=bool(re.search("还有效|现行|有效(?:的|吗)", query.asked)))
     if not query.documents and len(documents) > 8:
@@ -28,9 +32,16 @@ def compose_document(query: Query, library: Library, today: date) -> Composition
     statements, missing = [], []
     for document in documents:
         for field in query.fields:
+            if field in ("opening", "closing"):
+                said = paragraphs(document, field)
+                statements += said
+                missing += [] if said else [f"《{document.name}》没有{_NAMES[field]}。"]
+                continue
             force = library.force(document.id, today)
             writer = _WRITERS[field] if field != "status" or force.in_force else _ended_writer(force)
             statement = writer(document)
+            if statement is not None and field == "basis":
+                statement = basis_premise(query, statement) or statement
             if statement is None:
                 missing.append(f"《{document.name}》没有写明{_NAMES[field]}。")
             else:
@@ -51,6 +62,7 @@ _NAMES: dict[Field, str] = {
     "title": "标题",
     "basis": "制定依据",
     "report_to": "反映问题的渠道",
+    **HEAD_NAMES,
 }
 
 
@@ -183,4 +195,5 @@ _WRITERS: dict[Field, Callable[[Document], Statement | None]] = {
     "title": _title,
     "basis": _basis,
     "report_to": _report_to,
+    **HEAD_WRITERS,
 }

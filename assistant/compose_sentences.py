@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.accept import accepts, first_accepted, fits_kind, other_year, out_of_time
-from assistant.binding import bound_segments, bound_years
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
+from assistant.premise_figures import corrected, judged
 from assistant.query import Query
 from assistant.quoting import state
-from assistant.refuse import not_found, wrong_year
+from assistant.refuse import not_found, only_said, wrong_year
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import covered
+from assistant.unlisted import unlisted
 from corpus.library import Library
-from corpus.organizations import bodies_in, matches
 
 LIMIT = 3
 _COUNTED = re.compile(r"多少|几|百分之|比例|占比|率|数|达到|标准|水平")
@@ -36,7 +36,9 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     if best is None and query.kind == "deadline" and "meaning" in query.wants:
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
-        return not_found(query, units)
+        return corrected(query, gatherer) or not_found(query, units)
+    if lacking := unlisted(query, best):
+        return only_said(query, best, lacking, units)
     if (
         other_year(best, query)
         and not query.loose_years
@@ -49,7 +51,7 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     statements = [state(u, query, lead) for u in _ordered(chosen)]
     if query.kind == "deadline":
         statements += [s for u in chosen if (s := _deadline(u))]
-    statements = _premise(query, chosen, statements)
+    statements = judged(query, chosen, statements)
     trace = tuple(f"选用 {u.clause.id}：{u.text[:40]}（{u.score:.2f}）" for u in chosen)
     return Composition((*statements, *conflict_statements(query, chosen, library)), trace=trace)
 
@@ -90,25 +92,3 @@ def _deadline(unit: Unit) -> Statement | None:
         if deadline and not (unit.span.start <= deadline.span.start < unit.span.end):
             return Statement(f"时限：{deadline.text}。", (Support(unit.document, unit.clause, deadline.span),))
     return None
-
-
-def _premise(query: Query, chosen: Sequence[Unit], statements: list[Statement]) -> list[Statement]:
-    """Say first whether a figure or a year that the question takes for granted is the documents'."""
-    if not query.premise and not (query.yes_no and query.numbers):
-        return statements
-    words = "，".join(p for u in chosen for p in (bound_segments(u, query) or [u.words]))
-    years = {y for u in chosen for y in bound_years(u, query)}
-    words += "，".join(f"{y}年" for y in years)
-    claimed = [*query.numbers, *query.years]
-    if not claimed and not query.bodies:
-        return statements
-    wrong = [c for c in claimed if not _stands(c, words)]
-    wrong += [b.text for b in query.bodies if not any(matches(b, m.body) for m in bodies_in(words))]
-    first = statements[0]
-    verdict = "与文件不符，文件的规定是：" if wrong else "与文件一致："
-    return [Statement(verdict + first.text, first.supports), *statements[1:]]
-
-
-def _stands(claimed: str, words: str) -> bool:
-    bare = re.sub(r"[个人名家所张天次项岁级支类]$", "", claimed)
-    return re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d%]|\.\d)", words) is not None

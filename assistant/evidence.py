@@ -108,6 +108,10 @@ class Gatherer:
         """Whether a document is repealed or not yet in force on the day asked of: one in force goes first."""
         return self._library.force(document, self.as_of()).status in ("废止", "尚未施行")
 
+    def text(self, document: str) -> str:
+        """All that a document says."""
+        return self._library.document(document).text
+
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""
         if clause.id not in self._units:
@@ -251,6 +255,8 @@ def _explains(unit: Unit, query: Query) -> bool:
 
 def _table_bonus(unit: Unit, query: Query) -> float:
     """A row counts a little less than a sentence, unless a table, a baseline or a total is asked for."""
+    if re.search("正文", query.asked):
+        return -0.4
     bonus = 0.05 if len(query.years) > 1 or query.baseline or "表" in query.asked else -0.1
     table = unit.clause.table
     if query.table and table is not None:

@@ -33,7 +33,7 @@ def depends(query: Query) -> bool:
 
 def merge(query: Query, before: Query, anchor: tuple[ClauseId, ...], documents: tuple[str, ...]) -> Query:
     """The question completed from the turn before; ``documents`` are all of the library's, ``anchor`` what that turn cited."""
-    own = [t for t in query.terms if t.weight >= 0.2]
+    own = [t for t in query.terms if t.weight >= 0.2 and not (query.table and t.text in f"{query.table}参考表")]
     narrowed = query.documents or before.documents or tuple(dict.fromkeys(a.document for a in anchor))
     if _OTHERS.search(query.asked) and query.kind == "which":
         used = set(before.documents) | {a.document for a in anchor}

@@ -86,6 +86,12 @@ def wrong_year(query: Query, unit: Unit, units: Sequence[Unit]) -> Composition:
     return refused("wrong_year", text, nearest([unit, *units]))
 
 
+def only_said(query: Query, unit: Unit, lacking: str, units: Sequence[Unit]) -> Composition:
+    """The clause is there, and lacks just what is asked for: the names, the contents, the reason."""
+    text = f"《{unit.document.name}》{lacking}，无法回答。写到这件事的条款如下，仅供阅读。"
+    return refused("not_found", text, nearest([unit, *units], 1))
+
+
 def unknown_places(query: Query, held: Sequence[str], units: Sequence[Unit] = ()) -> Composition:
     """A place or document is named that the library has nothing of."""
     named = "、".join(

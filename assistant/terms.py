@@ -212,12 +212,20 @@ def covered(term: Term, text: str) -> float:
         return 1.0
     if any(v in text for v in term.variants):
         return 0.97
+    if any(_number_of(w, text) for w in (term.text, *term.variants) if w.endswith("数") and len(w) > 2):
+        return 0.95
     if term.short and _shortened(term.text, text):
         return 0.75
     return max(
         (_apart(word, text) or _partly(word, text) for word in (term.text, *term.variants) if len(word) > 2),
         default=0.0,
     )
+
+
+def _number_of(word: str, text: str) -> bool:
+    """Whether a text gives the number that a word names: 床位1859张, or 床位总数, for 床位数."""
+    stem = word[:-1]
+    return stem in text and re.search(rf"{re.escape(stem)}(?:总数|[约达为共有]{{0,2}}\d)", text) is not None
 
 
 def _apart(word: str, text: str) -> float:

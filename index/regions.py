@@ -113,7 +113,7 @@ class Regions:
                 return Mention(at, end, form, self._nicknames[form], nickname=True)
             if form not in self._forms or at not in edges:
                 continue
-            if end not in edges and not (end < len(text) and text[end] in _ORGAN):
+            if end not in edges and not (end < len(text) and (text[end] in _ORGAN or text.startswith("政府", end))):
                 continue
             if not _INSTITUTE.match(text, end):
                 return Mention(at, end, form, self.named(form))
