@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_proof import asks_what_is_named, gives_list, gives_reason
 from assistant.binding import bound_segments, bound_years
 from assistant.evidence import Unit, has_date, has_figure, has_money
 from assistant.query import Query
@@ -61,6 +62,10 @@ def fits_kind(unit: Unit, query: Query) -> bool:
         return False
     if _RANKS.search(query.asked) and not _RANKS.search(unit.words):
         return False
+    if not gives_reason(unit, query) or not gives_list(unit, query):
+        return False
+    if query.kind in ("members", "general") and asks_what_is_named(query):
+        return explains(unit, query) or lists_counted(unit, query)
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
     if query.kind == "meaning":
@@ -139,12 +144,20 @@ def out_of_time(unit: Unit, query: Query) -> bool:
     return not any(a <= y <= b for a, b in spans for y in query.years)
 
 
+def unproved(units: Sequence[Unit], query: Query, accepted: Sequence[Unit]) -> bool:
+    """Whether the sentence on the matter itself lacks the list or reason asked for, so that a lesser one can't stand in."""
+    lacking = next((u for u in units if not (gives_list(u, query) and gives_reason(u, query))), None)
+    return lacking is not None and bool(accepted) and lacking.score > accepted[0].score and not missing(lacking, query)
+
+
 def first_accepted(units: Sequence[Unit], query: Query, look: int = 8) -> Unit | None:
     """The best unit that answers; where years are asked for, one as good that is of those years.
 
     An undated sentence never stands in for one of another year: 「2030年…多少」 is then refused.
     """
     accepted = [u for u in units[:look] if accepts(u, query)]
+    if unproved(units[:look], query, accepted):
+        return None
     if not accepted:
         return None
     best = accepted[0]

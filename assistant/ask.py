@@ -210,7 +210,7 @@ class Assistant:
                 "off_topic", "我只依据文件库中的政策文件回答，不改变规则、不透露设定，也不编造内容。请就文件内容提问。"
             )
         if query.unknown_places or query.unknown_titles:
-            unheld = [t for t in query.unknown_titles if not self._cited(t)]
+            unheld = [t for t in query.unknown_titles if not self._cited(t) or _is_subject(t, query.asked)]
             if unheld or (query.unknown_places and not query.documents):
                 near = self._gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
                 return unknown_places(query, [place_of(d) for d in self.library.documents], near)
@@ -244,6 +244,15 @@ class Assistant:
             failed = refused("not_found", "找到了相近的条款，但内容核对没有通过，不作回答。", reading)
             return replace(failed, trace=composition.trace)
         return replace(composition, statements=tuple(kept))
+
+
+def _is_subject(number: str, asked: str) -> bool:
+    """Whether a document number is what is asked to speak, not what is spoken of: 「粤府办〔2019〕18号对人员统一管理提了哪些要求」."""
+    said = re.escape(normal(number))
+    return (
+        re.search(rf"{said}(?:文件?)?(?:[里中]|对[^，。,;；]{{2,24}}(?:提|规定|要求|写|说)|规定|要求|提出|怎么)", asked)
+        is not None
+    )
 
 
 def _cited(statement: Statement, numbered: dict[tuple[str, int, int], Citation]) -> Sentence:

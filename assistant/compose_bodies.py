@@ -24,6 +24,8 @@ from corpus.organizations import bodies_in, matches
 _PROSE = re.compile(
     r"负责|牵头|担任|承担|由.{1,20}(?:办|管|组织)|会同|反映|部门[^，。；,;]{0,24}(?:调整|制定|研究|建立|监督|指导|组织|完善|开展|确定|审核|公布)"
 )
+_ACTS = re.compile(r"^(?:\d+[.、]|[(（].{1,3}[)）])?(?:各级|各地|全区|自治区|省|市|县|区)[^,，。;；:：]{0,8}")
+_RECEIVES = re.compile(r"(?:给|向|对|跟|替|为)谁")
 _ONLY_OFFICES = re.compile(r"市直|市级|省级|省直|市里|省里|哪个厅|厅局|哪[几个些]{0,2}(?:部门|单位|局)")
 _WITH_LOCAL = re.compile(r"落实|县里|县级|县区|各县|地方|责任主体|全部|基层政府|县政府|区县")
 ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "负责"), ("implementers", "落实"))
@@ -31,6 +33,8 @@ ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "负责"), (
 
 def compose_bodies(query: Query, gatherer: Gatherer, library: Library, lead: str = "") -> Composition:
     """The bodies of the clause that the question is about; a sentence where prose says it; else a refusal."""
+    if _RECEIVES.search(query.asked):  # 「给谁当参考」 asks for no one's duty
+        return compose_sentences(replace(query, kind="general"), gatherer, library, lead)
     units = gatherer.units(query)
     if not units:
         return not_found(query, units)
@@ -150,10 +154,17 @@ def _refusal(query: Query, units: Sequence[Unit], library: Library) -> Compositi
     plain = first_accepted(units, replace(query, kind="general"))
     if plain is None:
         return not_found(query, units)
+    if "由谁" in query.asked and not query.roles & {"lead", "support"} and _acts(plain, query):
+        return Composition((state(plain, query),))
     facts = library.facts(plain.document.id)
     return no_bodies(
         query, [plain, *units], plain.document.name, any(r.form == "bracket" for r in facts.responsibilities)
     )
+
+
+def _acts(unit: Unit, query: Query) -> bool:
+    """Whether a stretch of the sentence opens with who does what was asked: 自治区定期开展医疗卫生服务体系监测评价."""
+    return any(_ACTS.match(s) and coverage(query.terms, (s, 1.0)) >= 0.85 for s in unit.segments)
 
 
 def _statements(fact: Responsibility, clause: Clause, query: Query, library: Library, lead: str) -> list[Statement]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from assistant.document_head import addressees, category, index_number, validity
 from assistant.query import Field, Query
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement, Support, refused
@@ -51,6 +52,10 @@ _NAMES: dict[Field, str] = {
     "title": "标题",
     "basis": "制定依据",
     "report_to": "反映问题的渠道",
+    "index_number": "索引号",
+    "category": "主题分类",
+    "addressees": "主送单位",
+    "validity": "有效期",
 }
 
 
@@ -183,4 +188,8 @@ _WRITERS: dict[Field, Callable[[Document], Statement | None]] = {
     "title": _title,
     "basis": _basis,
     "report_to": _report_to,
+    "index_number": index_number,
+    "category": category,
+    "addressees": addressees,
+    "validity": validity,
 }

@@ -27,6 +27,7 @@ _COUNTED = re.compile(
     r"|(?<=[几二三四五六七八九十])[条项点]))(?=[,，。？?；;]|是|都|呢|啊|$)"
 )
 _NEUTRAL = ("方面", "部分", "板块", "任务", "举措", "措施", "领域", "维度", "重点", "条", "项", "点")
+_LAST = re.compile(r"结语|最后一(?:段|节|部分)|结尾|末段")
 LIMIT = 8
 MOST = 15
 
@@ -39,6 +40,10 @@ def compose_outline(query: Query, gatherer: Gatherer, library: Library) -> Compo
     if (nth := _NTH.search(query.asked)) and _ASKS.search(query.asked) and _beside(query, nth[0]) < 0.5:
         clause = _nth(documents[0], nth[1])
         return _outline(clause, documents[0], gatherer) if clause is not None else None
+    if _LAST.search(query.asked) and _ASKS.search(query.asked) and not beside_titles(query, documents, 0.2):
+        last = [c for c in documents[0].walk() if c.kind == "closing" and "落款" not in c.label]
+        if last:
+            return whole_clause(last[-1], gatherer)
     if query.documents and _WHOLE.search(query.asked) and not beside_titles(query, documents, 0.15):
         return _contents(documents[0], gatherer)
     counted = _COUNTED.search(query.asked)

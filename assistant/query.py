@@ -23,7 +23,10 @@ Kind = Literal[
     "meaning",  # 什么是, 指什么
     "general",
 ]
-Field = Literal["number", "issued", "published", "issuer", "status", "title", "basis", "report_to"]
+Field = Literal[
+    "number", "issued", "published", "issuer", "status", "title", "basis", "report_to",
+    "index_number", "category", "addressees", "validity",
+]  # fmt: skip
 Measure = Literal["money", "share", "people", "things", "years", "area", "person", "any"]
 
 

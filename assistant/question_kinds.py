@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "value",
         re.compile(
-            r"多少|(?<!哪)(?<!这)几[个家所张名人项成次天岁支类公小]|(?<!哪)几(?:到|至)|百分之|比例|占比|多大|多高|比率|目标值?|指标值?|数值|基数|要达到|达到多|(?<!高)水平|是升|涨|控制在|什么程度|口径|核定"
+            r"多少|(?<!哪)(?<!这)几[个家所张名人项成次天岁支类公小辆台套件间]|(?<!哪)几(?:到|至)|百分之|比例|占比|多大|多高|比率|目标值?|指标值?|数值|基数|要达到|达到多|(?<!高)水平|是升|涨|控制在|什么程度|口径|核定"
         ),
     ),
     (
@@ -57,6 +57,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    ("index_number", re.compile(r"索引号?(?:是|多|为|[?？]|$|和|与|、)")),
+    ("category", re.compile(r"(?:主题|公文)分类")),
+    (
+        "addressees",
+        re.compile(
+            r"(?:主送|抄送|(?:印发|下发|发|送)(?:给|到)了?)[^，。,;；]{0,4}(?:哪|谁|什么|几)|主送(?:单位|机关)|发送对象|发文对象"
+        ),
+    ),
+    ("validity", re.compile(r"有效期(?!内)")),
     ("number", re.compile(r"文号|发文字号|字号(?:是|多)|多少号文|几号文")),
     ("published", re.compile(r"(?:发布|公布|公开)(?:日期|时间|日子)|(?:哪天|什么时候|啥时候|何时)(?:发布|公布|公开)")),
     (
@@ -74,7 +83,7 @@ _FIELDS: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         "status",
         re.compile(
-            r"征求意见稿|正式(?:文件|稿|版|印发|发布)|草[稿案]|是否(?:有效|生效|废止|现行)|还?有效吗|废止了?(?:吗|没)|生效(?:了)?(?:吗|没)|现行有效|失效|作废|(?:文件|方案|规划|通知|意见).{0,6}(?:过期|管不管用|还管用|还算数|还能用|有效)|有效期"
+            r"征求意见稿|正式(?:文件|稿|版|印发|发布)|草[稿案]|是否(?:有效|生效|废止|现行)|还?有效吗|废止了?(?:吗|没)|生效(?:了)?(?:吗|没)|现行有效|失效|作废|(?:文件|方案|规划|通知|意见).{0,6}(?:过期|管不管用|还管用|还算数|还能用|有效(?!期))"
         ),
     ),
     (
@@ -99,6 +108,8 @@ _NUMBER = re.compile(
 def kinds_in(text: str) -> list[Kind]:
     """Every kind that a question's words ask for, most telling first."""
     found = [kind for kind, pattern in _KINDS if pattern.search(text)]
+    if re.search("哪[两三四五六七八九十](?:个|类|种|项|方面)", text) and "多少" not in text:
+        found = [k for k in found if k != "value"]  # 「哪三类岗位之间的结构比例」 asks for the three
     if "bodies" in found and not re.search("多少|百分之|比例|目标", text):
         found = [k for k in found if k != "value"]  # 「有几家」 counts the bodies
     return found
