@@ -16,6 +16,7 @@ from pathlib import Path
 
 import jieba.posseg
 
+from corpus.numerals import from_chinese
 from index.synonyms import lay_inside, lay_phrases
 from index.words import cut, normal, segmenter
 
@@ -28,6 +29,13 @@ _NUMERIC = re.compile(r"[0-9][0-9.,:/]*(?:[%‰万亿]|[-][0-9.]+)?")
 _COUNTED = re.compile(r"[两二三四五六七八九十]个([\u4e00-\u9fff]{2})")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,9}|[^”\"」』，。,]{10,30}(?=[”\"」』]由))[”\"」』]")
 
+
+_ASKED_THING = re.compile(r"(?:什么|啥|哪种|哪类)([\u4e00-\u9fff])(?=来|去|能|可|要|[,，。？?]|$)")
+"""「配什么车」: what is asked for by kind must be spoken of, single character or not."""
+_FEW = re.compile(
+    r"([两二三四五六七八九])([^个家所张名人项成次天岁支类年月日级时分秒元万亿百千十米里公多倍点条种样大方届批期轮周季度地份回本件位层步线者块\W])"
+)
+"""四早, 三减: as many words that begin alike."""
 
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
 
@@ -133,6 +141,9 @@ def content_terms(question: str, weights: Weights) -> tuple[Term, ...]:
             inner = lay_inside(word) if weight >= 0.2 else ()
             unseen = 2 <= len(word) <= 4 and word not in weights.frequency and weight >= 0.2
             terms[word] = Term(word, weight, inner, unseen, noun)
+    for match in _ASKED_THING.finditer(asked):
+        if match[1] in terms and terms[match[1]].weight >= 0.2:
+            terms[match[1]] = Term(match[1], 0.8)
     return tuple(terms.values())
 
 
@@ -162,6 +173,8 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float, bool]]:
             weight = weights.of_word(word)
             if _NUMERIC.fullmatch(word):  # the number of a hotline (“12345”) is a name
                 weight = 0.8 * weight if len(word) > 3 and word.isdigit() and word in weights.frequency else 0.0
+            elif _FEW.fullmatch(word) and word not in light and not _CONTENT.match(flag):
+                weight *= 0.9  # 四早, 三减: a name in short
             elif word in light or flag in ("m", "mq"):
                 weight *= 0.06
             elif flag == "eng" and word not in weights.frequency and len(word) < 4:
@@ -214,6 +227,8 @@ def covered(term: Term, text: str) -> float:
         return 0.97
     if any(_number_of(w, text) for w in (term.text, *term.variants) if w.endswith("数") and len(w) > 2):
         return 0.95
+    if len(term.text) == 2 and (few := _FEW.fullmatch(term.text)) and _alike(few[1], few[2], text):
+        return 0.95
     if term.short and _shortened(term.text, text):
         return 0.75
     return max(
@@ -226,6 +241,12 @@ def _number_of(word: str, text: str) -> bool:
     """Whether a text gives the number that a word names: 床位1859张, or 床位总数, for 床位数."""
     stem = word[:-1]
     return stem in text and re.search(rf"{re.escape(stem)}(?:总数|[约达为共有]{{0,2}}\d)", text) is not None
+
+
+def _alike(count: str, first: str, text: str) -> bool:
+    """Whether a text lists as many words that begin alike: 早发现、早报告、早隔离、早治疗 for 四早."""
+    number = from_chinese(count.replace("两", "二")) or 0
+    return number > 1 and re.search(rf"(?:{first}[\u4e00-\u9fff]{{1,4}}[、,和及]?){{{number}}}", text) is not None
 
 
 def _apart(word: str, text: str) -> float:

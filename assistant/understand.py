@@ -30,7 +30,7 @@ _ROLES = {
 _ORDERS = re.compile(
     r"(?:请)?(?:忽略|无视|忘记|忘掉|不要管|别管|不用管|跳过|绕过|抛开)[^，。；,;!！?？:：]{0,16}(?:规则|指令|要求|提示|设定|限制|资料|文件|内容|约束|原文)[^，。；,;!！?？:：]{0,6}[，。；,;!！:：]?"
     r"|(?:只许|只准|只能|必须|直接|一律|统一)(?:回答|回复|输出|说)[“\"「]?[^，。；,;”\"」]{0,20}[”\"」]?[:：，,]?"
-    r"|(?:系统|管理员|开发者)(?:通知|提示|消息|指令|公告)[:：][^。！？!?]*[。！？!?]"
+    r"|(?:系统|管理员|开发者)(?:通知|提示|消息|指令|公告|更新|升级|设定|备注)[:：][^。！？!?]*[。！？!?]"
     r"|你(?:现在|从现在起)?(?:是|扮演|就是)[^，。；,;]{1,20}[，,。]"
     r"|(?:^|(?<=[，。；,;!！?？]))(?:system|assistant|user)\s*[:：]",
     re.I,
@@ -123,7 +123,14 @@ def _manner(query: Query, bare: str) -> Query:
 def _topic(bare: str, mentions: Sequence[BodyMention]) -> str:
     """The question without its years, and without the bodies where those are what it asks about."""
     topic = _blank(bare, [(m.span.start, m.span.end) for m in mentions])
+    topic = _WHERE.sub("，", topic)
     return _blank(topic, [m.span() for m in _YEAR.finditer(topic)])
+
+
+_WHERE = re.compile(
+    r"(?:就)?是[^，。,;；?？]{0,4}[、]?[^，。,;；?？、]{2,12}(?:里|中|里面|那里)(?:说|写|讲|提|规定)(?:到)?的"
+)
+"""Where the asker saw it, not what is asked: 「…就是三、组织实施里说的」."""
 
 
 def _asks_goals(bare: str, kind: Kind, years: Sequence[str], terms: Sequence[Term]) -> bool:
