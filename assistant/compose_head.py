@@ -134,9 +134,9 @@ def basis_premise(query: Query, basis: Statement) -> Statement | None:
         return None
     titles = [re.sub(r"[\s“”《》〈〉]", "", t) for t in _TITLE.findall(basis.supports[0].quote)]
     claim = re.sub(r"[\s“”《》〈〉的那个这份]|文件$", "", asked)
-    if not titles or len(claim) < 4:
+    if not titles:
         return None
-    if any(re.search(".*?".join(map(re.escape, claim)), t) for t in titles):
+    if len(claim) > 3 and any(re.search(".*?".join(map(re.escape, claim)), t) for t in titles):
         return Statement(f"是的。{basis.text}", basis.supports)
     place = _FROM.search(claim)
     if place is None or place[0] in basis.supports[0].quote:
