@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from assistant.answer import Refusal, Rows
 from assistant.naming import place_of
@@ -12,11 +13,13 @@ from assistant.query import Query
 from assistant.ranking import ASKS, ranked
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement
-from assistant.terms import Term, covered
+from assistant.terms import Term, coverage, covered, plain
 from corpus.library import Library
 from corpus.model import Document
 from index.words import normal
 
+_AGREES = 12
+"""From so many characters in common on, sentences of two documents say the same thing, not the same word."""
 Compose = Callable[[Query], Composition]
 _MEASURE = re.compile(
     r"\d+(?:\.\d+)?(?:[:/]\d+(?:\.\d+)?)?(?:-\d+(?:\.\d+)?)?(?:%|‰|个|人|名|家|所|张|次|岁)?(?:以上|以下|左右)?"
@@ -122,7 +125,20 @@ def _verdict(query: Query, found: list[tuple[Document, Composition]]) -> Stateme
         return Statement(f"{places}的表述相同：", supports)
     if any(measures):
         return Statement(f"{places}的规定有差别：", supports)
+    if (shared := _shared(query, [c.statements[0].text for _, c in found])) is not None:
+        return Statement(f"{places}都写了“{shared}”，这一点相同：", supports)
     return Statement(f"{places}的表述有差别：", supports)
+
+
+def _shared(query: Query, texts: Sequence[str]) -> str | None:
+    """The words that all the sentences have in common, where they hold what was asked: then they agree on it."""
+    common = texts[0]
+    for text in texts[1:]:
+        match = SequenceMatcher(None, common, text, autojunk=False).find_longest_match()
+        common = common[match.a : match.a + match.size]
+    pieces = [p for p in re.split(r"[,，。;；“”\"：]", common) if len(p) >= _AGREES]
+    common = max(pieces, key=lambda p: coverage(query.terms, (plain(p), 1.0)), default="")
+    return common if common and coverage(query.terms, (plain(common), 1.0)) >= 0.6 else None
 
 
 def _measures(composition: Composition) -> frozenset[str]:

@@ -23,6 +23,10 @@ _LIST = re.compile("名单|名称|名字|哪|列出|列一下|分别是|分别�
 _NAMES = re.compile(
     "名单|哪(?:几|些)个?(?:县|市|区|医院|单位|机构|地方|企业|学校|专家)(?=被|入选|纳入|参加|是|呢|啊|[?？]|$)"
 )
+_CHOSEN = re.compile("(?:评上|评为|获评|入选|选上|选中|认定|确定)[^，。,;；?？]{0,10}?(?:有|是|的)哪[几些]?[家个所]")
+_SEVERAL = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:县|市|区|镇|院|校|站|中心)(?:[、和及与][\u4e00-\u9fff]{1,12}(?:县|市|区|镇|院|校|站|中心))+"
+)
 _QUOTED = re.compile(
     r"[“\"「](?P<name>[^”\"」]{2,12})[”\"」](?P<tail>[\u4e00-\u9fff]{0,8}?)(?:的)?(?:到底|究竟|具体|全部|所有)?(?:的)?(?:是|有|包括|指|含)(?:的)?(?:哪|什么|啥)"
 )
@@ -45,6 +49,9 @@ def unlisted(query: Query, unit: Unit) -> str | None:
         return None
     if asks_reason(query):
         return None if _REASON.search(unit.words) else "没有说明原因"
+    named = _SEVERAL.search(re.sub(r"[(（][^()（）]*[)）]", "", unit.text))
+    if _CHOSEN.search(query.asked) and not named and not lists_asked(unit, query):
+        return "没有列出名单"
     return _members(query, unit) or _contents(query, unit)
 
 
