@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from assistant.compose_head import HEAD_NAMES, HEAD_WRITERS, basis_premise, claimed_basis, paragraphs
+from assistant.compose_head import HEAD_NAMES, HEAD_WRITERS, basis_premise, claimed_basis, head_premise, paragraphs
 from assistant.query import Field, Query
 from assistant.refuse import sought
 from assistant.statement import Composition, Statement, Support, refused
@@ -42,6 +42,8 @@ def compose_document(query: Query, library: Library, today: date) -> Composition
             statement = writer(document)
             if statement is not None and field == "basis":
                 statement = basis_premise(query, statement) or statement
+            elif statement is not None:
+                statement = head_premise(query, document, field, statement)
             if statement is None:
                 missing.append(f"《{document.name}》没有写明{_NAMES[field]}。")
             else:

@@ -145,3 +145,26 @@ def basis_premise(query: Query, basis: Statement) -> Statement | None:
     if not vague:  # 「吉林省的规划」 may be 《“健康吉林2030”规划》
         return Statement(f"不是。{basis.text}", basis.supports)
     return None
+
+
+_WHEN = re.compile(r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?")
+_WHOSE = re.compile(r"是(?P<claim>[^，。,;；?？谁哪什\d]{1,14}?)(?:印发|发布|制定|出台|下发|发)的")
+
+
+def head_premise(query: Query, document: Document, field: Field, statement: Statement) -> Statement:
+    """A date or an issuer with a word first on whether the question has it right: 「方案是2023年印发的吧」."""
+    if not (query.yes_no or query.premise):
+        return statement
+    right: bool | None = None
+    if field == "issued" and document.issued_on and (asked := _WHEN.search(query.asked)):
+        day = document.issued_on
+        right = all(
+            v is None or int(v) == w for v, w in zip(asked.groups(), (day.year, day.month, day.day), strict=True)
+        )
+    if field == "issuer" and document.issuer and (said := _WHOSE.search(query.asked)):
+        right = re.search(".*?".join(map(re.escape, said["claim"].strip("由的"))), document.issuer) is not None
+    return (
+        statement
+        if right is None
+        else Statement(("是的。" if right else "不是。") + statement.text, statement.supports)
+    )
