@@ -1,6 +1,6 @@
 """Measures what each part of the search brings, on questions whose answers are marked by quotation.
 
-    python -m index ablate --questions eval/questions/five_documents.jsonl
+    python -m index ablate --questions FILE
 
 Each row is the whole recipe with one part left out, beside the two legs alone; the last column says how far the share
 found within five falls without the part, with an interval from resampling the questions. A part whose interval lies
