@@ -11,6 +11,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.ask import Assistant
 from assistant.statement import Statement, Support
+from assistant.trace import Trace
 from assistant.verify import verify
 from corpus.library import Library
 from index.words import normal
@@ -241,8 +242,8 @@ def test_spam_and_furniture_never_appear(question: str, answers: dict[str, Answe
 
 def test_the_same_question_gets_the_same_answer(answers: dict[str, Answer], assistant: Assistant) -> None:
     for question in QUESTIONS[::4]:
-        again = replace(assistant.ask(question), elapsed_ms=0.0, trace=None)  # a trace holds times
-        assert again == replace(answers[question], elapsed_ms=0.0, trace=None)
+        again = replace(assistant.ask(question), elapsed_ms=0.0, trace=Trace())  # a trace holds times
+        assert again == replace(answers[question], elapsed_ms=0.0, trace=Trace())
 
 
 def test_citations_do_not_depend_on_what_was_asked_before(assistant: Assistant) -> None:

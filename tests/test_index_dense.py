@@ -32,7 +32,7 @@ def best(query: int, k: int, gone: set[int] = frozenset()) -> list[int]:  # type
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DenseIndex:
-    monkeypatch.setattr(dense, "EXACT_UP_TO", 0)  # so that Chroma is asked
+    monkeypatch.setattr(dense, "CHROMA_FROM", 0)  # so that Chroma is asked
     return DenseIndex([part(tmp_path / "a", 0, 200, chroma=True), part(tmp_path / "b", 200, 300)])
 
 
