@@ -1,0 +1,1 @@
+"""Drafts: every claim checked against the clauses (``check``), clauses found for what one wants to say (``cite``)."""
