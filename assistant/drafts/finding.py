@@ -81,7 +81,7 @@ class CheckReport:
     @property
     def counts(self) -> dict[str, int]:
         """How many findings of each verdict, in the order of ``VERDICTS``."""
-        found = Counter(f.verdict for f in self.findings)
+        found = Counter[str](f.verdict for f in self.findings)
         return {v: found[v] for v in VERDICTS if found[v]}
 
     @property
