@@ -104,7 +104,11 @@ def _beside(document: Document, clause: Clause, library: Library) -> Iterator[Ma
 def _targets(document: Document, library: Library) -> list[Target]:
     """The targets that a question can name: a short indicator with a number and a year."""
     every = library.facts(document.id).targets
-    return [t for t in every if t.number and t.deadline and 3 < len(t.indicator) <= _LONGEST_INDICATOR and t.type != "table_row"]
+    return [
+        t
+        for t in every
+        if t.number and t.deadline and 3 < len(t.indicator) <= _LONGEST_INDICATOR and t.type != "table_row"
+    ]
 
 
 def _figure(document: Document, target: Target) -> str:

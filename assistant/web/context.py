@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
+import gradio as gr
+from gradio.context import Context as Building
+
+from assistant.feedback import FEEDBACK
 from assistant.web.running import Running
 from assistant.web.session import Answers
 from corpus.errors import PolicyError
@@ -37,12 +42,14 @@ class Context:
     """One page's shared state, the same for all readers.
 
     ``reopen`` gives the assistant anew over documents that changed (index included); ``None`` where they can't change.
+    ``feedback`` is the file of what readers say of answers.
     """
 
     answers: Answers
     permissions: Permissions = field(default_factory=Permissions)
     running: Running = field(default_factory=Running)
     reopen: Callable[[], Answers] | None = None
+    feedback: Path = FEEDBACK
 
     @property
     def library(self) -> Library:
@@ -58,3 +65,10 @@ class Context:
         if self.reopen is None:
             raise PolicyError("这个页面的文件库不能更改。请用命令行收文，然后重新启动页面。")
         self.answers = self.reopen()
+
+
+def open_page() -> gr.Blocks:
+    """The page that is being laid out: for what a tab does when the page is opened (``open_page().load``)."""
+    page = Building.root_block
+    assert page is not None, "a tab is laid out inside gr.Blocks"
+    return page

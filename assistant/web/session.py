@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -89,7 +90,8 @@ class Session:
 
     def asked(self, question: str) -> Session:
         """With the question, and a line that says it is being worked on."""
-        return self._with(Exchange(self.count + 1, question, pending_html()), count=self.count + 1)
+        asked = Exchange(self.count + 1, question, pending_html())
+        return Session((*self.exchanges, asked), self.count + 1, self.key or uuid.uuid4().hex)
 
     def writing(self, claims: Sequence[Claim], citations: Sequence[Citation]) -> Session:
         """With the sentences proved so far, and their cards; the rest is still being written."""
@@ -99,13 +101,13 @@ class Session:
         html = answer_html(last.number, so_far) + writing_html()
         return replace(self, exchanges=(*before, replace(last, html=html, section=panel(last.number, so_far))))
 
-    def answered(self, answer: Answer, *, recalled: bool = False) -> Session:
+    def answered(self, answer: Answer, library: Library | None = None, *, recalled: bool = False) -> Session:
         """With the answer in place of the pending line, and its cards in the panel."""
         *before, last = self.exchanges
         done = replace(
             last,
             html=answer_html(last.number, answer),
-            section=panel(last.number, answer),
+            section=panel(last.number, answer, library),
             answer=answer,
             recalled=recalled,
         )
@@ -125,9 +127,6 @@ class Session:
         answered = [e for e in self.exchanges if e.answer is not None]
         found = [e for e in answered if e.number == number] or answered[-1:]
         return found[0].answer if found else None
-
-    def _with(self, exchange: Exchange, count: int) -> Session:
-        return replace(self, exchanges=(*self.exchanges, exchange), count=count)
 
     @property
     def messages(self) -> tuple[Message, ...]:
