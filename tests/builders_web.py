@@ -158,10 +158,12 @@ class Scripted:
 
 
 @contextmanager
-def served(answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None) -> Iterator[str]:
+def served(
+    answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None, port: int = 0
+) -> Iterator[str]:
     """The page over ``answers`` on a free port; gives its address."""
     context = Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK)
-    with listen("127.0.0.1", 0) as taken:
+    with listen("127.0.0.1", port) as taken:
         server = uvicorn.Server(uvicorn.Config(application(context), log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
         thread.start()
