@@ -152,7 +152,7 @@ def wire(history: History, context: Context, session: gr.State, shown: list[Any]
         return str(path)
 
     open_page().load(lambda state: list_html(read(state)), history.state, history.listed, **_QUIET)
-    history.search.input(
+    history.search.change(
         lambda state, words: list_html(read(state), words), [history.state, history.search], history.listed, **_QUIET
     )
     history.listed.open(opened, [history.state], shown, **_QUIET).then(

@@ -143,9 +143,9 @@ window.policyPage = (() => {
 
   // What Gradio says by itself is English: the connection, the queue. Ours holds Chinese and is left alone.
   const told = [[/connection/i, "page.lost"], [/queue|busy|too many/i, "page.busy"], [/^(error|warning|info|success)$/i, "page.notice"]];
-  const toasts = () => document.querySelectorAll(".toast-title, .toast-text").forEach((element) => {
-    const text = element.textContent.trim();
-    if (!text || /[\u4e00-\u9fff]/.test(text)) return;
+  const toasts = () => document.querySelectorAll("[class^=toast] *, [class*=' toast'] *").forEach((element) => {
+    const text = element.childElementCount ? "" : element.textContent.trim();
+    if (!/[a-z]/i.test(text) || /[\u4e00-\u9fff]/.test(text)) return;
     const said = say((told.find(([pattern]) => pattern.test(text)) || [0, "page.failed"])[1]);
     if (text !== said) element.textContent = said;
   });
