@@ -112,6 +112,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     try:
         with arguments.answers.open("w", encoding="utf-8", errors="backslashreplace") as out:
             assistant = _open(arguments)
+            assistant.retriever.settle()
             for number, line in lines:
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row
@@ -148,9 +149,13 @@ def _serve(arguments: argparse.Namespace) -> int:
     from assistant.web.context import Context, Permissions
     from assistant.web.serve import only_here, serve
 
+    def opened() -> Assistant:
+        assistant = _open(arguments)
+        assistant.retriever.settle()
+        return assistant
+
     here = Permissions(everyone=only_here(arguments.host))
-    context = Context(_open(arguments), here, reopen=lambda: _open(arguments))
-    serve(context, arguments.host, arguments.port)
+    serve(Context(opened(), here, reopen=opened), arguments.host, arguments.port)
     return 0
 
 
