@@ -188,8 +188,13 @@ def test_a_verdict_with_its_reason_is_kept_for_the_evaluation(page: Page, feedba
 
 
 def test_history_is_the_readers_own_searchable_and_can_be_thrown_away(
-    browser: Browser, page: Page, url: str, tmp_path: Path
+    browser: Browser, url: str, tmp_path: Path
 ) -> None:
+    with opened(browser, url, breaks=True) as page:
+        _kept_and_thrown_away(browser, page, url, tmp_path)
+
+
+def _kept_and_thrown_away(browser: Browser, page: Page, url: str, tmp_path: Path) -> None:
     ask(page, MEIZHOU)
     ask(page, GUANGXI)
     page.locator("#again").click()
