@@ -90,7 +90,7 @@ def ask(page: Page, question: str) -> None:
     before = page.locator("#chat .answer").count()
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
-    expect(page.locator("#chat .answer")).to_have_count(before + 1)
+    expect(page.locator("#chat .answer")).to_have_count(before + 1, timeout=20_000)
 
 
 def accessible(page: Page) -> None:
