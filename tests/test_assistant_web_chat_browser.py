@@ -266,7 +266,7 @@ def test_a_server_restarted_under_an_open_page_loses_neither_talk_nor_question(b
         page = context.__enter__()
         ask(page, MEIZHOU)
         page.wait_for_function("(localStorage.getItem('policy-assistant-history') || '').length > 300")
-    expect(page.get_by_text("与服务器的连接断了，正在重新连接……").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("与服务器的连接断了，正在重新连接……").first).to_be_visible(timeout=60_000)
     page.locator("#question textarea").fill(GUANGXI)
     screenshot(page, "connection-lost")
     answers = Scripted()
