@@ -245,7 +245,7 @@ def _number_of(word: str, text: str) -> bool:
 
 def _alike(count: str, first: str, text: str) -> bool:
     """Whether a text lists as many words that begin alike: 早发现、早报告、早隔离、早治疗 for 四早."""
-    number = from_chinese(count.replace("两", "二")) or 0
+    number = from_chinese(count) or 0
     return number > 1 and re.search(rf"(?:{first}[\u4e00-\u9fff]{{1,4}}[、,和及]?){{{number}}}", text) is not None
 
 

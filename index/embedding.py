@@ -149,7 +149,7 @@ def _load(folder: Path, precision: str) -> SentenceTransformer:
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs; ours shows the build
 
-    dtype = torch.bfloat16 if precision == "bfloat16" or (precision == "auto" and _bf16_gains()) else torch.float32
+    dtype = torch.bfloat16 if precision == "bfloat16" or (precision == "auto" and bf16_gains()) else torch.float32
     try:
         model = SentenceTransformer(str(folder), local_files_only=True, device="cpu", model_kwargs={"dtype": dtype})
         # The tokenizer takes over padding and truncation at its first use, which two threads must not do at once.
@@ -161,7 +161,7 @@ def _load(folder: Path, precision: str) -> SentenceTransformer:
         ) from error
 
 
-def _bf16_gains() -> bool:
+def bf16_gains() -> bool:
     """bfloat16 is three times as fast where the processor multiplies it (AMX, AVX-512 BF16), slower elsewhere."""
     try:
         flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
