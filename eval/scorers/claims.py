@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.drafts.finding import Finding
+from corpus.errors import BadReference
+from corpus.path import ClausePath
 from eval.drafts import Claim, Draft
 from eval.score import Score
 from eval.wording import holds, norm
@@ -123,10 +125,19 @@ def corrects(claim: Claim, proposed: str | None) -> bool:
 def _located(claim: Claim, finding: Finding) -> list[Score]:
     if not claim.evidence:
         return []
-    wanted = {(g.source, norm(g.clause)) for g in claim.evidence}
-    given = {(e.source, norm(e.clause)) for e in finding.evidence}
+    wanted = {(g.source, place(g.clause)) for g in claim.evidence}
+    given = {(e.source, place(e.clause)) for e in finding.evidence}
     shown = "、".join(e.clause for e in finding.evidence) or "没有给出条款"
     return [Score("claim_located", float(bool(wanted & given)), f"依据{shown}")]
+
+
+def place(clause: str) -> tuple[str, ...]:
+    """A clause's path for comparing: a table counts as the clause that it stands in, as in the facts (``二/（三）/表1``)."""
+    try:
+        path = ClausePath.parse(clause)
+    except BadReference:
+        return (clause,)
+    return path.numbered or path.steps
 
 
 def exact(finding: Finding, text: str) -> Score:
