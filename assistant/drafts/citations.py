@@ -139,8 +139,8 @@ class Citations:
         labels = "、".join(dict.fromkeys(o.clause.label for o in away if o.clause))
         said = meant.mention.place.of(self._text) if meant.mention.place else "所引条款"
         also = "部分内容" if here else "所述内容"
-        right = self._with(meant.mention, None, None, self._place(meant.mention, [*here, *away]))
-        return "出处不符", f"{also}不在“{said}”，在{labels}。", right, proof
+        moved = self._with(meant.mention, None, None, self._place(meant.mention, [*here, *away]))
+        return "出处不符", f"{also}不在“{said}”，在{labels}。", moved, proof
 
     def _other(self, mention: Mention, document: Document, clause: Clause) -> str:
         name = f"《{printed_name(document)}》" + (f"（{document.number}）" if document.number else "")
@@ -204,11 +204,10 @@ class Citations:
         return f"《{printed_name(successor)}》" + (f"（{successor.number}）" if successor.number else "")
 
     def _proof(self, meant: Meant, outcomes: Sequence[Outcome]) -> list[Evidence]:
-        out = [
+        out: list[Evidence] = [
             evidence(self._library, o.clause, o.span) for o in outcomes if o.clause is not None and o.span is not None
         ]
-        if not out:
-            out = [evidence(self._library, c, _first_line(c)) for c in meant.clauses]
+        out = out or [evidence(self._library, c, _first_line(c)) for c in meant.clauses]
         if not out and meant.document is not None:
             clause, span = evidence_of_name(meant.document)
             out = [evidence(self._library, clause, span)]

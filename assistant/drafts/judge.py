@@ -6,8 +6,9 @@ be said to stand elsewhere. Unsure is 无法核实, never a fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafts.claims import Claim
@@ -17,7 +18,7 @@ from assistant.drafts.figures import figures
 from assistant.drafts.finding import Evidence, Verdict
 from assistant.drafts.passages import Match, Passage, Passages, grams
 from assistant.drafts.quoted import Quoted, exact, near
-from assistant.drafts.wording import stands
+from assistant.drafts.wording import bared, stands
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
 from corpus.organizations import bodies_in
@@ -25,6 +26,8 @@ from corpus.organizations import bodies_in
 Standing = Literal["here", "elsewhere", "nowhere"]
 ABOUT = 0.55
 SURE = 0.8
+_EXACT = 8
+_NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,49 @@ class Judge:
     # the rest
 
     def _said(self, claim: Claim, scope: Scope) -> Outcome:
+        """Word for word first, then stretch by stretch."""
+        cited = [b for c in scope.clauses for b in c.walk()]
+        every = [c for d in scope.documents for c in d.walk()]
+        for clauses, standing in ((cited, "here"), (every, "elsewhere" if cited else "here")):
+            if (
+                clauses
+                and len(bared(claim.words).text) >= _EXACT
+                and (found := exact(claim.words, clauses, claim.around))
+            ):
+                return self._verbatim(claim, found, standing)  # type: ignore[arg-type]
+        if claim.shape != "plain":
+            return self._restated(claim, scope)
+        parts = [p for p in re.split("[，,；;：:]", claim.words) if len(grams(p)) > 2]
+        if len(parts) < 2:
+            return self._restated(claim, scope)
+        return self._together(claim, [self._restated(replace(claim, words=p), scope) for p in parts], parts)
+
+    def _together(self, claim: Claim, tried: Sequence[Outcome], parts: Sequence[str]) -> Outcome:
+        """Several stretches as one claim: a plain fault of one, else where most of the words stand."""
+        wrong = [o for o in tried if o.found and o.verdict != "一致" and o.score >= SURE]
+        if wrong:
+            said = wrong[0].claim.words
+            right = wrong[0].correction
+            whole = claim.words.replace(said, right, 1) if right is not None else None
+            return replace(wrong[0], claim=claim, correction=whole)
+        weights: dict[Standing, int] = {"here": 0, "elsewhere": 0, "nowhere": 0}
+        for outcome, part in zip(tried, parts, strict=True):
+            weights[outcome.standing] += len(part)
+        most: Standing = "elsewhere" if weights["elsewhere"] > weights["here"] else "here"
+        best = next((o for o in sorted(tried, key=lambda o: -o.score) if o.standing == most and o.found), None)
+        if best is None or (most == "elsewhere" and weights["nowhere"] > weights["elsewhere"]):
+            return Outcome(claim, "无法核实", "nowhere", _NOWHERE)
+        return replace(best, claim=claim, verdict="一致", correction=None, reason="与原文一致。")
+
+    def _verbatim(self, claim: Claim, found: Quoted, standing: Standing) -> Outcome:
+        document = self._library.document(found.clause.id.document)
+        span = found.span.shift(found.clause.span.start)
+        if found.verdict == "一致":
+            return Outcome(claim, "一致", standing, "与原文一致。", found.clause, document, span, score=1.0)
+        reason = found.reason.replace("引文", "文稿")
+        return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, found.right, 1.0)
+
+    def _restated(self, claim: Claim, scope: Scope) -> Outcome:
         asked = grams(claim.words)
         here = self._best(
             claim,
@@ -201,7 +247,7 @@ class Judge:
                 return self._fine(claim, away[0], "elsewhere")
         if here is not None:
             return self._made(claim, *here, "here")
-        return Outcome(claim, "无法核实", "nowhere", "所引文件中没有找到与此相应的表述，无法核实。")
+        return Outcome(claim, "无法核实", "nowhere", _NOWHERE)
 
     def _better(self, there: tuple[Match, list[Difference]], here: tuple[Match, list[Difference]] | None) -> bool:
         if here is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.drafts.layout import quotations
 from assistant.drafts.locators import Locator, locators_at
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
@@ -76,7 +77,25 @@ def mentions_of(text: str) -> list[Mention]:
             out.append(mention)
     out += list(_backward(text, out, short))
     out += list(_places(text, out))
-    return sorted(out, key=lambda m: m.span.start)
+    return sorted((m for m in out if not _quoted(text, m, out)), key=lambda m: m.span.start)
+
+
+def _quoted(text: str, mention: Mention, every: list[Mention]) -> bool:
+    """Whether a mention stands inside a quotation that another mention of its paragraph is the source of."""
+    start = text.rfind("\n", 0, mention.span.start) + 1
+    end = text.find("\n", mention.span.end)
+    paragraph = Span(start, end if end >= 0 else len(text))
+    around = next(
+        (
+            q
+            for q in quotations(text, paragraph)
+            if q.contains(mention.span) and q.end - q.start > mention.span.end - mention.span.start + 8
+        ),
+        None,
+    )
+    return around is not None and any(
+        paragraph.contains(m.span) and (m.span.end <= around.start or around.end <= m.span.start) for m in every
+    )
 
 
 def _free(taken: list[Mention], span: Span) -> bool:
