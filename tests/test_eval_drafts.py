@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Answer
+from assistant.ask import Assistant, Turn
 from assistant.drafts.finding import VERDICTS, Finding, Kind, Verdict
 from corpus.errors import PolicyError
 from corpus.model import Span
@@ -24,12 +26,14 @@ from eval.markdown import markdown
 from eval.metrics import mean_of
 from eval.report_json import report_json
 from eval.results import Result
-from eval.run import Report
+from eval.run import Report, Wish, run
 from eval.run_info import SCORING, RunInfo
-from eval.scorers.claims import corrects, match
+from eval.scorers.claims import corrects, match, score_claim
 from eval.suites import DRAFTS, LABELLED_ON, load_suite
+from index.retriever import Retriever
 from tests import builders_drafts as broken
 from tests.builders_assistant import five_documents
+from tests.builders_eval import Live
 
 TEXT = "《方案》二、（五）要求，县域内基层就诊率达到60%以上。我县现有床位60张。"
 
@@ -134,6 +138,17 @@ def test_a_finding_belongs_to_the_words_it_overlaps(finding: Finding, claim: Cla
     assert bool(matched.strays) is (claim is None)
 
 
+def test_accusations_of_parts_speak_for_a_claim_and_correct_it_together() -> None:
+    part = _finding("达到60%", correction="达到65%")
+    rest = _finding("县域内基层就诊率达到60%以上", verdict="一致")
+    (told,) = match(_draft(FIGURE), [rest, part]).told
+    assert told.finding == part
+    two = _finding("县域内基层", "duty", "部门不符", "县域内")
+    (told,) = match(_draft(FIGURE), [two, part]).told
+    scores = {s.name: s for s in score_claim(told, TEXT)}
+    assert scores["correction_right"].value == 1.0 and "；" in scores["correction_right"].reason
+
+
 def test_the_nearest_finding_speaks_for_a_claim() -> None:
     near, far = _finding("县域内基层就诊率达到60%以上"), _finding("要求，县域内基层就诊率达到60%以上", verdict="一致")
     assert match(_draft(CITED, FIGURE), [far, near]).told[1].finding == near
@@ -198,11 +213,45 @@ def test_a_check_that_breaks_is_a_finding_not_the_end() -> None:
     assert {r.answer for r in rows} == {"读不了。", "ValueError：x"}
 
 
-def test_an_assistant_of_another_make_has_no_check() -> None:
-    class Other:
-        name = "other"
+class _Other:
+    """An assistant that answers and checks nothing."""
 
-    assert checker_of(Other(), LABELLED_ON) is None  # type: ignore[arg-type]
+    name = "other"
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Answer:
+        return Answer(question, "不知道")
+
+    def retrieve(self, question: str, k: int) -> tuple[str, ...] | None:
+        return ()
+
+    def describe(self) -> dict[str, str]:
+        return {}
+
+    def close(self) -> None:
+        pass
+
+
+def test_an_assistant_of_another_make_has_no_check() -> None:
+    assert checker_of(_Other(), LABELLED_ON) is None
+    with pytest.raises(PolicyError, match="不会核稿"):
+        run(Wish("drafts"), assistant=_Other())
+    # where all is run, what it cannot do is left out
+    assert {r.suite for r in run(Wish("all", limit=1), assistant=_Other()).results} == {"dev", "gate", "ledger"}
+
+
+def test_the_product_s_check_is_what_a_run_asks(built_index: Path) -> None:
+    library = five_documents()
+    retriever = Retriever.open(built_index, corpus_digest=library.digest)
+    try:
+        report = run(Wish("drafts_dev", limit=1), assistant=Live(Assistant(library, retriever, LABELLED_ON)))
+    finally:
+        retriever.close()
+    (draft,) = {r.case for r in report.results}
+    labelled = next(d for d in broken.drafts() if d.id == draft).case.claims
+    rows = [r for r in report.results if "误报" not in r.id]
+    assert [r.question for r in rows] == [c.text for c in labelled]
+    assert all(r.value("claim_recall") is not None for r in rows) and any(r.value("span_exact") for r in rows)
+    assert list(report.info.suites) == ["drafts_dev"]
 
 
 def _report(rows: Sequence[Result]) -> Report:

@@ -24,7 +24,10 @@ LONGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with the finding that points at it best (``None``: not found) and those that accuse it most of all."""
+    """A claim with the finding that speaks for it (``None``: not found) and all those that accuse it.
+
+    Whoever is told that part of his words are wrong is told that they are: of several findings the nearest accusation
+    speaks, else the nearest finding."""
 
     claim: Claim
     finding: Finding | None
@@ -52,9 +55,10 @@ def match(draft: Draft, findings: Sequence[Finding]) -> Matched:
             strays.append(finding)
     told = []
     for n, claim in enumerate(claims):
-        near_to_it = [(_closeness(claim, f), not f.proved, -i) for i, f in enumerate(findings) if _closeness(claim, f)]
-        chosen = findings[-max(near_to_it)[2]] if near_to_it else None
-        told.append(Told(claim, chosen, tuple(f for f in best.get(n, ()) if not f.proved)))
+        accusing = tuple(f for f in best.get(n, ()) if not f.proved)
+        near_to_it = [(_closeness(claim, f), -i, f) for i, f in enumerate(accusing or findings)]
+        closeness, _, nearest = max(near_to_it, key=lambda each: each[:2], default=(0.0, 0, None))
+        told.append(Told(claim, nearest if closeness else None, accusing))
     return Matched(tuple(told), tuple(strays))
 
 
@@ -91,7 +95,7 @@ def score_claim(told: Told, text: str) -> list[Score]:
     scores = [Score("claim_recall", 1.0, "查出"), Score("claim_verdict", float(right), reason)]
     if not claim.right:
         scores.append(Score("claim_caught", float(right or not finding.proved), reason))
-    return [*scores, *_accused(told), *_corrected(claim, finding), *_located(claim, finding), exact(finding, text)]
+    return [*scores, *_accused(told), *_corrected(told), *_located(claim, finding), exact(finding, text)]
 
 
 def _accused(told: Told) -> list[Score]:
@@ -103,11 +107,14 @@ def _accused(told: Told) -> list[Score]:
     return scores + ([Score("accusation_right", float(not wrongly), reason)] if told.accusing else [])
 
 
-def _corrected(claim: Claim, finding: Finding) -> list[Score]:
-    if claim.correction is None or finding.proved:
+def _corrected(told: Told) -> list[Score]:
+    """Several accusations of one claim (one body each) correct it together."""
+    accusing = told.accusing or ((told.finding,) if told.finding and not told.finding.proved else ())
+    if told.claim.correction is None or not accusing:
         return []
-    right = corrects(claim, finding.correction)
-    return [Score("correction_right", float(right), f"改为“{finding.correction or '（没有提出）'}”")]
+    proposed = "；".join(dict.fromkeys(f.correction for f in accusing if f.correction))
+    right = corrects(told.claim, proposed)
+    return [Score("correction_right", float(right), f"改为“{proposed or '（没有提出）'}”")]
 
 
 def corrects(claim: Claim, proposed: str | None) -> bool:
