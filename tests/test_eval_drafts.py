@@ -72,7 +72,7 @@ def test_our_own_drafts_have_no_fault() -> None:
     assert [f for f in check_drafts(sets, five_documents()) if f.error] == []
     drafts = [d for _, held in sets for d in held]
     claims = [c for d in drafts for c in d.case.claims]
-    assert len(drafts) == 30 and len(claims) >= 220
+    assert len(drafts) >= 30 and len(claims) >= 220
     assert sum(not c.right for c in claims) >= 95
     assert all(300 <= len(d.text) <= 3000 for d in drafts)
     counts: Counter[str] = Counter(c.verdict for c in claims)
@@ -268,7 +268,7 @@ def test_the_reports_show_what_was_said_where_what_should_have_been() -> None:
 
     report = _report(broken.results(wrong))
     table = confusion(report.results)
-    assert set(table["数字不符"]) <= {"部门不符", MISSED} and table[NOTHING] == {"部门不符": 12}
+    assert set(table["数字不符"]) <= {"部门不符", MISSED} and table[NOTHING] == {"部门不符": len(broken.drafts())}
     assert report_json(report)["suites"]["drafts_dev"]["confusion"] == table
     told, shown = markdown(report), page(report)
     assert "| 应为 \\ 判为 |" in told and "| 数字不符 |" in told and "判断对照" in shown
