@@ -18,6 +18,7 @@ from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, Run, claims_in, runs_of
 from assistant.drafts.conflicts import with_conflicts
 from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
+from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge, Outcome, Scope, evidence
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
@@ -66,6 +67,7 @@ class Checker:
         for at, one in enumerate(meant):
             if _speaks(one):
                 findings.append(citations.finding(one, outcomes.get(at, [])))
+                findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))

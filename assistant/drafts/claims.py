@@ -34,6 +34,9 @@ _FRAME = re.compile(
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
 _SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
 _TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{_SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)")
+_SAYING = re.compile(
+    r"(?:还|并|也|又|同时|并且|进一步)*(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求)(?:了|，|：|:)?(?!任务|目标|责任|的)"
+)
 _LIST = re.compile(
     r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
 )
@@ -97,7 +100,9 @@ def runs_of(text: str, lines: Sequence[Line], mentions: Sequence[Mention]) -> li
 def _runs_in(
     text: str, line: Line, here: Sequence[int], mentions: Sequence[Mention], scope: tuple[int, ...], before: list[Run]
 ) -> tuple[list[Run], tuple[int, ...]]:
-    groups = _groups(text, [i for i in here if not mentions[i].handed], mentions)
+    groups = _groups(
+        text, [i for i in here if not mentions[i].handed and not _in_passing(text, mentions[i], line)], mentions
+    )
     if not groups:
         return [Run(line.span, scope, "weak" if scope else "none", line)], scope
     if _only_bracket(text, line, mentions, groups) and before:
@@ -125,6 +130,14 @@ def _runs_in(
         firm = "said" if _AFTER.match(text[start : line.span.end]) else "basis"
     out.append(Run(Span(start, line.span.end), current, firm, line))  # type: ignore[arg-type]
     return [r for r in out if r.span.end > r.span.start], scope
+
+
+def _in_passing(text: str, mention: Mention, line: Line) -> bool:
+    """该方案 inside what is claimed (…的地市可参照该方案开展…), not whose words follow."""
+    if mention.how != "back" or mention.locators or _AFTER.match(text[mention.span.end : line.span.end]):
+        return False
+    before = text[max(line.span.start, mention.span.start - 8) : mention.span.start]
+    return re.search(r"(?:^|[，,；;。：:])(?:根据|按照|依据|依照|对照|落实|贯彻|贯彻落实|执行)?$", before) is None
 
 
 def _groups(text: str, here: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
@@ -206,10 +219,11 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     """Figures and duties each by themselves; what stands between them together."""
     waiting: list[Span] = []
     opener: Span | None = None
+    duty: Span | None = None
     last = False
     parts = stretches_of(text, piece, "，,；;。：:！？!?\n")
     for number, part in enumerate(parts):
-        part = _unlisted(text, part)
+        part = _unsaid(text, _unlisted(text, part), run)
         words = _outside(text, part, quotes)
         if number == len(parts) - 1 and _leads_to_mention(run, part, text):
             last = True
@@ -223,8 +237,12 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
         if duty_at(words) is not None:
             yield from _flush(text, waiting, run, governing)
             waiting, opener = [], None
-            yield _claim(text, "duty", part, part, run, governing)
-        elif firm_figures:
+            duty = Span(duty.start, part.end) if duty else part
+            continue
+        if duty is not None:
+            yield _claim(text, "duty", duty, duty, run, governing)
+            duty = None
+        if firm_figures:
             subject = waiting.pop() if thin and waiting else None
             yield from _flush(text, waiting, run, governing)
             waiting = []
@@ -238,6 +256,8 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
             waiting.append(Span(opener.start, part.end) if opener else part)
             opener = None
         governing = frozenset(y for y, _, _ in years(words)) or governing
+    if duty is not None:
+        yield _claim(text, "duty", duty, duty, run, governing)
     yield from _flush(text, waiting, run, governing)
 
 
@@ -260,6 +280,12 @@ def _unlisted(text: str, part: Span) -> Span:
         if match and match.end() < part.end - part.start
         else part
     )
+
+
+def _unsaid(text: str, part: Span, run: Run) -> Span:
+    """Without the verb that hands it to its source: 并明确…, 还要求…."""
+    match = _SAYING.match(part.of(text)) if run.by else None
+    return Span(part.start + match.end(), part.end) if match and match.end() < part.end - part.start else part
 
 
 def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:

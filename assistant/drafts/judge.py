@@ -17,7 +17,7 @@ from assistant.drafts.duties import held, whole
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Evidence, Verdict
 from assistant.drafts.passages import Match, Passage, Passages, grams
-from assistant.drafts.quoted import Quoted, exact, near
+from assistant.drafts.quoted import Quoted, exact, near, spliced
 from assistant.drafts.wording import bared, stands
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
@@ -111,6 +111,9 @@ class Judge:
         for clauses, standing in ((cited, "here"), (whole_documents, "elsewhere" if cited else "here")):
             if clauses and (found := exact(claim.words, clauses, claim.around)):
                 return self._quoted(claim, found, standing)  # type: ignore[arg-type]
+        for clauses, standing in ((cited, "here"), (whole_documents, "elsewhere" if cited else "here")):
+            if clauses and (found := spliced(claim.words, clauses, claim.around)):
+                return self._quoted(claim, found, standing)  # type: ignore[arg-type]
         here = near(claim.words, cited) if cited else None
         there = near(claim.words, whole_documents)
         if here is not None and (there is None or _likeness(here, claim) >= _likeness(there, claim) - 0.1):
@@ -126,6 +129,8 @@ class Judge:
     def _quoted(self, claim: Claim, found: Quoted, standing: Standing) -> Outcome:
         document = self._library.document(found.clause.id.document)
         right = None if found.right is None else f"“{_inner(found.right)}”"
+        if (found.before or found.behind) and "…" not in claim.words:
+            right = f"“{found.before}{claim.words}{found.behind}”"
         return Outcome(
             claim, found.verdict, standing, found.reason, found.clause, document,
             found.span.shift(found.clause.span.start), right, 1.0,
@@ -210,12 +215,16 @@ class Judge:
 
     def _together(self, claim: Claim, tried: Sequence[Outcome], parts: Sequence[str]) -> Outcome:
         """Several stretches as one claim: a plain fault of one, else where most of the words stand."""
-        wrong = [o for o in tried if o.found and o.verdict != "一致" and o.score >= SURE]
+        wrong = [
+            o
+            for o in tried
+            if o.found and o.verdict != "一致" and o.score >= (0.65 if o.verdict == "引文有出入" else SURE)
+        ]
         if wrong:
-            said = wrong[0].claim.words
-            right = wrong[0].correction
-            whole = claim.words.replace(said, right, 1) if right is not None else None
-            return replace(wrong[0], claim=claim, correction=whole)
+            right: str | None = claim.words
+            for one in wrong:
+                right = right.replace(one.claim.words, one.correction, 1) if right and one.correction else None
+            return replace(wrong[0], claim=claim, correction=right, reason="".join(o.reason for o in wrong))
         weights: dict[Standing, int] = {"here": 0, "elsewhere": 0, "nowhere": 0}
         for outcome, part in zip(tried, parts, strict=True):
             weights[outcome.standing] += len(part)
@@ -231,7 +240,8 @@ class Judge:
         if found.verdict == "一致":
             return Outcome(claim, "一致", standing, "与原文一致。", found.clause, document, span, score=1.0)
         reason = found.reason.replace("引文", "文稿")
-        return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, found.right, 1.0)
+        right = found.before + claim.words + found.behind if found.before or found.behind else found.right
+        return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, right, 1.0)
 
     def _restated(self, claim: Claim, scope: Scope) -> Outcome:
         asked = grams(claim.words)
@@ -310,16 +320,20 @@ class Judge:
 
 def _stands_beside(claim: Claim, difference: Difference, passage: Passage, beside: Sequence[Match]) -> bool:
     """Whether a figure belongs to other words of the claim, which another passage of the clause has with it."""
-    before = [f.end for f in figures(claim.words) if f.end <= difference.start]
-    own = claim.words[max(before, default=0) : difference.end]
+    others = [f for f in figures(claim.words) if not f.start <= difference.start < f.end]
+    start = max([f.end for f in others if f.end <= difference.start], default=0)
+    end = min([f.lead for f in others if f.start >= difference.end], default=len(claim.words))
+    listed = max(claim.words.rfind(c, start, difference.start) for c in "、和及")
+    own = claim.words[listed + 1 if listed >= 0 else start : end]
+    mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
     asked = grams(own)
-    if len(asked) < 2:
+    if len(asked) < 2 or mine is None:
         return False
     return any(
         m.passage is not passage
         and m.passage.clause.id == passage.clause.id
-        and len(asked & m.passage.grams) >= 0.6 * len(asked)
-        and not numbers(own, m.passage)
+        and len(asked & m.passage.grams) >= max(0.6 * len(asked), len(asked & passage.grams) + 1)
+        and any((f.amount, f.kind) == (mine.amount, mine.kind) for f in m.passage.figures)
         for m in beside
     )
 
