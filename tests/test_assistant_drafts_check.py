@@ -14,7 +14,8 @@ from assistant.drafts.finding import CheckReport, Finding
 from assistant.drafts.places import said_like
 from corpus.model import Clause, Document
 from corpus.sentences import masked, sentences
-from tests.builders_assistant import five_documents, library, parsed
+from tests.builders_assistant import five_documents, parsed
+from tests.builders_index import library
 
 TODAY = date(2026, 1, 1)
 MEIZHOU = "《梅州市进一步完善医疗卫生服务体系实施方案》"
@@ -168,7 +169,7 @@ WRONG = [
     ("粤府办〔2019〕18号作了规定。", "18号", "citation", "无法核实", None),
     ("中医类别医师占同类机构医师总数比例达到25%以上。", "25%", "unsourced", "建议补引", "（梅市府办〔2024〕1号）三、（十三）"),
     ("总医院要将30%以上的专家号源、预约检查、床位等医疗资源交由家庭医生管理支配。", "30%", "unsourced", "建议补引", "粤办函〔2022〕245号"),
-    ("要完善住院医师规范化培训制度，建立健全全面预算管理、成本管理、预算绩效管理、内部审计机制，规范开展风险评估和内部控制评价。", "预算绩效", "unsourced", "建议补引", "广西医疗卫生服务体系的实施方案》"),
+    ("要建立健全全面预算管理、成本管理、预算绩效管理、内部审计机制，规范开展风险评估和内部控制评价。", "预算绩效", "unsourced", "建议补引", "广西医疗卫生服务体系的实施方案》"),
 ]  # fmt: skip
 
 
@@ -222,7 +223,7 @@ def test_what_is_no_draft_gives_a_note(text: str) -> None:
 
 
 def test_a_long_draft_takes_little_time() -> None:
-    one = "".join(text + "\n" for text, *_ in [*RIGHT, *WRONG])
+    one = "".join(f"{row[0]}\n" for row in (*RIGHT, *WRONG))
     draft = (one * (30_000 // len(one) + 1))[:30_000]
     check(draft[:2000])
     started = time.process_time()
@@ -272,7 +273,8 @@ def test_every_sentence_said_without_marks_is_right() -> None:
 def test_one_digit_changed_is_found() -> None:
     missed = []
     for at, (document, clause, words, mask) in enumerate(_sentences()):
-        digits = [i for i, c in enumerate(mask) if c.isdigit() and not mask[i + 1 : i + 2].isdigit()]
+        start = len(mask) - len(mask.lstrip("0123456789.、"))
+        digits = [i for i, c in enumerate(mask) if i >= start and c.isdigit() and not mask[i + 1 : i + 2].isdigit()]
         if not digits:
             continue
         place = digits[at % len(digits)]

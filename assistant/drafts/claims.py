@@ -52,12 +52,16 @@ _OWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one sentence that rest on the same mentions (their numbers in the draft's list of them)."""
+    """Words of one sentence that rest on the same mentions (their numbers in the draft's list of them).
+
+    ``based``: 根据《…》要求，……, behind which the writer may go on with what is his own.
+    """
 
     span: Span
     by: tuple[int, ...]
     firm: Firm
     line: Line
+    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _runs_in(
             before[-1] = Run(last.span, groups[0], "said", last.line)
         return [], scope
     out: list[Run] = []
-    start, current, firm = line.span.start, scope, "weak" if scope else "none"
+    start, current, firm, based = line.span.start, scope, "weak" if scope else "none", False
     for group in groups:
         first, last_one = mentions[group[0]], mentions[group[-1]]
         span = Span(start, first.span.start)
@@ -125,11 +129,12 @@ def _runs_in(
         if behind and len(grams(span.of(text))) > 3:
             out.append(Run(span, group, "said", line))
         else:
-            out.append(Run(span, current, firm, line))  # type: ignore[arg-type]
+            out.append(Run(span, current, firm, line, based))  # type: ignore[arg-type]
+        based = _BASIS.search(span.of(text)) is not None
         start, current = last_one.span.end, group
         scope = group
         firm = "said" if _AFTER.match(text[start : line.span.end]) else "basis"
-    out.append(Run(Span(start, line.span.end), current, firm, line))  # type: ignore[arg-type]
+    out.append(Run(Span(start, line.span.end), current, firm, line, based))  # type: ignore[arg-type]
     return [r for r in out if r.span.end > r.span.start], scope
 
 

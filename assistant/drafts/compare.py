@@ -51,7 +51,7 @@ def compare(
 def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
     """An institution, a place or a rank in the place of another one."""
     held = entities(passage.text)
-    known = normal(passage.clause.text + passage.document.title)
+    known = normal(passage.sentence.of(passage.document.text) + passage.document.title)
     wrong = [e for e in entities(words) if normal(e.words) not in known]
     free = [e for e in held if normal(e.words) not in normal(words)]
     out = []
@@ -84,7 +84,7 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
                 out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
             continue
         left.remove(partner)
-        out.append(_changed(words, figure, passage.words, partner))
+        out.append(_changed(words, figure, passage.cell or passage.words, partner))
     return out
 
 

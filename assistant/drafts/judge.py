@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.drafts.claims import Claim
 from assistant.drafts.compare import Difference, What, compare, corrected, full_width, numbers
 from assistant.drafts.duties import held, whole
-from assistant.drafts.figures import figures
+from assistant.drafts.figures import figures, years
 from assistant.drafts.finding import Evidence, Verdict
 from assistant.drafts.passages import Match, Passage, Passages, grams
 from assistant.drafts.quoted import Quoted, exact, near, spliced
@@ -98,10 +98,31 @@ class Judge:
         if claim.shape == "duty":
             return None
         asked = grams(claim.words)
+        if claim.shape == "plain":
+            return self._copied(claim, documents)
         best = self._best(claim, self._passages.search(asked, documents))
         if best is None or best[0].own < SURE or len(asked) < 6 or any(d.what != "left_out" for d in best[1]):
             return None
         return self._fine(claim, best[0], "here")
+
+    def _copied(self, claim: Claim, documents: Sequence[Document]) -> Outcome | None:
+        """The clause that most of a sentence's words are copied from."""
+        found: dict[ClauseId, list[tuple[str, Passage]]] = {}
+        for part in re.split("[，,；;：:]", claim.words):
+            asked = grams(part)
+            best = next(iter(self._passages.search(asked, documents, 1)), None) if len(asked) > 2 else None
+            if best is not None and best.own >= SURE:
+                found.setdefault(best.passage.clause.id, []).append((part, best.passage))
+        if not found:
+            return None
+        parts = max(found.values(), key=lambda members: sum(len(p) for p, _ in members))
+        first, last = claim.words.index(parts[0][0]), claim.words.index(parts[-1][0]) + len(parts[-1][0])
+        words = claim.words[first:last]
+        copied = replace(claim, span=Span(claim.span.start + first, claim.span.start + last), words=words)
+        passage = parts[0][1]
+        return Outcome(
+            copied, "一致", "here", "与原文一致。", passage.clause, passage.document, _shown(passage), score=1.0
+        )
 
     # quotations
 
@@ -280,7 +301,12 @@ class Judge:
         if not near_ones:
             return None
         top = max(m.own for m in near_ones)
-        tried = [(m, self._differences(claim, m.passage, found)) for m in near_ones if m.own >= max(top - 0.2, 0.4)]
+        firm = any(not f.soft for f in figures(claim.words))
+        tried = [
+            (m, self._differences(claim, m.passage, found))
+            for m in near_ones
+            if m.own >= max(top - 0.2, 0.4) or (firm and not numbers(claim.words, m.passage))
+        ]
         return min(tried, key=lambda t: (_weight(t[1]), -t[0].score)) if tried else None
 
     def _differences(self, claim: Claim, passage: Passage, beside: Sequence[Match]) -> list[Difference]:
@@ -327,12 +353,14 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     own = claim.words[listed + 1 if listed >= 0 else start : end]
     mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
     asked = grams(own)
+    said = frozenset(y for y, _, _ in years(claim.words)) or claim.governing
     if len(asked) < 2 or mine is None:
         return False
     return any(
         m.passage is not passage
         and m.passage.clause.id == passage.clause.id
         and len(asked & m.passage.grams) >= max(0.6 * len(asked), len(asked & passage.grams) + 1)
+        and not (m.passage.years and said and not said & m.passage.years)
         and any((f.amount, f.kind) == (mine.amount, mine.kind) for f in m.passage.figures)
         for m in beside
     )
