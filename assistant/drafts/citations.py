@@ -40,7 +40,8 @@ class Citations:
         if meant.document is None:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
-        away = [o for o in outcomes if o.standing == "elsewhere" and o.found]
+        here = [o for o in outcomes if o.standing == "here" and o.found]
+        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not (here and o.claim.run.based)]
         if meant.wrong:
             return "文号或标题有误", meant.wrong, self._renamed(meant, away), proof
         if meant.missing:

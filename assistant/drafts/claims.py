@@ -30,7 +30,7 @@ _AFTER = re.compile(
 _FRAME = re.compile(
     r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|工作|根据|按照|依据|依照|参照"
     r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|为|现|并)*+"
-    r"|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
+    r"|在[^，]{1,12}(?:方面|上)|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
 _SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
@@ -43,6 +43,7 @@ _LIST = re.compile(
 )
 _JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
 _OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
+_SUMMED = re.compile("(?:以上|上述)[^，。；]{0,10}(?:见|出自|引自|依据|来自|源自)$")
 _OPENED = re.compile(r"[（(][^（()）]{0,6}$")
 _OWN = re.compile(
     r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
@@ -118,6 +119,9 @@ def _runs_in(
     out: list[Run] = []
     start, current, firm, based = line.span.start, scope, "weak" if scope else "none", False
     for group in groups:
+        if _SUMMED.search(text[start : mentions[group[0]].span.start]):
+            before[:] = [_given(r, group) if r.line.paragraph == line.paragraph else r for r in before]
+            out = [_given(r, group) for r in out]
         first, last_one = mentions[group[0]], mentions[group[-1]]
         span = Span(start, first.span.start)
         if first.bracketed:
@@ -144,6 +148,11 @@ def _in_passing(text: str, mention: Mention, line: Line) -> bool:
         return False
     before = text[max(line.span.start, mention.span.start - 8) : mention.span.start]
     return re.search(r"(?:^|[，,；;。：:])(?:根据|按照|依据|依照|对照|落实|贯彻|贯彻落实|执行)?$", before) is None
+
+
+def _given(run: Run, group: tuple[int, ...]) -> Run:
+    """A run that cites nothing itself, given to the citation that a later 以上均见《…》 names."""
+    return replace(run, by=group, firm="said") if run.firm in ("none", "weak") else run
 
 
 def _groups(text: str, here: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:

@@ -101,9 +101,12 @@ class Judge:
         if claim.shape == "plain":
             return self._copied(claim, documents)
         best = self._best(claim, self._passages.search(asked, documents))
-        if best is None or best[0].own < SURE or len(asked) < 6 or any(d.what != "left_out" for d in best[1]):
+        if best is None or any(d.what != "left_out" for d in best[1]):
             return None
-        return self._fine(claim, best[0], "here")
+        if best[0].own < SURE or len(asked) < (6 if best[0].own < 0.95 or claim.shape != "number" else 4):
+            return None
+        outcome = self._made(claim, *best, "here")
+        return replace(outcome, verdict="一致") if best[1] else outcome
 
     def _copied(self, claim: Claim, documents: Sequence[Document]) -> Outcome | None:
         """The clause that most of a sentence's words are copied from."""
@@ -117,6 +120,8 @@ class Judge:
             return None
         parts = max(found.values(), key=lambda members: sum(len(p) for p, _ in members))
         first, last = claim.words.index(parts[0][0]), claim.words.index(parts[-1][0]) + len(parts[-1][0])
+        if len(grams(claim.words[:first])) < 3:
+            first = 0
         words = claim.words[first:last]
         copied = replace(claim, span=Span(claim.span.start + first, claim.span.start + last), words=words)
         passage = parts[0][1]

@@ -288,5 +288,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     if not re.search("[条款项]$", words):
         return False
     return bool(
-        re.match(r"(?:中|还|也|又|则|均|同时|明确)?(?:的)?(?:规定|要求|提出|明确|指出|强调|[，,：:。；）)]|之)", behind)
+        re.match(
+            r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|关于|由|[“，,：:。；）)]|之|(?:和|及|与)第)",
+            behind,
+        )
     )

@@ -37,7 +37,12 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
         )
         words = span.of(text)
         reason = f"与{document.citation}{label_of(clause.path)}的表述相同，没有注明出处，建议补引。"
-        out.append(Finding(span, words, "unsourced", "建议补引", proof, reason, words + citation_of(document, clause)))
+        right = words
+        for _, outcome in members:
+            if outcome.correction:
+                right = right.replace(outcome.claim.words, outcome.correction, 1)
+                reason += outcome.reason
+        out.append(Finding(span, words, "unsourced", "建议补引", proof, reason, right + citation_of(document, clause)))
     return out
 
 
