@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from assistant.drafts.contrasts import contrasts
 from assistant.drafts.entities import entities, ranks
-from assistant.drafts.figures import Figure, figures, tie, years
-from assistant.drafts.passages import Passage
+from assistant.drafts.figures import Figure, figures, is_period, tie, years
+from assistant.drafts.passages import Passage, grams
 from corpus.facts import Body
 from corpus.numerals import half_width
 from corpus.organizations import anatomy, bodies_in, level_of, matches
@@ -60,7 +61,7 @@ def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
         if partner is not None:
             free.remove(partner)
             out.append((one.start, one.end, partner.words))
-    return out or ranks(words, passage.text)
+    return out or ranks(words, passage.text) or contrasts(words, passage.text)
 
 
 def numbers(words: str, passage: Passage) -> list[Difference]:
@@ -70,15 +71,30 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
     bare = passage.row is not None
     for figure in figures(words):
         found = next((f for f in left if _same(figure, f, bare)), None)
-        if found is not None:
+        if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
         elif not _aside(figure, passage):
             wanted.append(figure)
     out = []
     for figure in wanted:
-        partner = next((f for f in left if f.kind == figure.kind and f.amount == figure.amount), None)
+        partner = next(
+            (
+                f
+                for f in left
+                if _of_another(words, figure, passage, f) is None
+                and f.kind == figure.kind
+                and f.amount == figure.amount
+            ),
+            None,
+        )
         partner = partner or next((f for f in left if f.kind == figure.kind and f.soft == figure.soft), None)
-        partner = partner or next((f for f in left if not f.soft and not figure.soft), None)
+        if partner is None and len(wanted) == 1:
+            firm = [f for f in left if not f.soft]
+            partner = (
+                firm[0]
+                if len(firm) == 1 and not figure.soft and _alike_before(words, figure, passage, firm[0])
+                else None
+            )
         if partner is None:
             if not figure.soft:
                 out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
@@ -86,6 +102,36 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
         left.remove(partner)
         out.append(_changed(words, figure, passage.cell or passage.words, partner))
     return out
+
+
+def _of_another(words: str, figure: Figure, passage: Passage, found: Figure) -> Figure | None:
+    """The figure of the passage whose neighbours the claim's figure has, where ``found`` is equal but another's: 1 and 2 swapped."""
+    if passage.row is not None or figure.soft:
+        return None
+    own = _beside(words, figure)
+    mine = len(own & _beside(passage.words, found))
+    for other in passage.figures:
+        if (
+            other.kind == figure.kind
+            and other.key != found.key
+            and len(own & _beside(passage.words, other)) >= mine + 2
+        ):
+            return other
+    return None
+
+
+def _alike_before(words: str, figure: Figure, passage: Passage, other: Figure) -> bool:
+    """Whether two figures of other units stand behind the same words: 数达到|4人, 数达到|70个."""
+    one, two = (
+        re.sub(r"[^\u4e00-\u9fff]", "", t)
+        for t in (words[: figure.lead], (passage.cell or passage.words)[: other.lead])
+    )
+    return passage.row is not None or (len(one) > 1 and one[-2:] == two[-2:])
+
+
+def _beside(text: str, figure: Figure) -> frozenset[str]:
+    """The pairs of characters right behind a figure."""
+    return grams(re.split("[、，,；;和及]", text[figure.end : figure.end + 14])[0])
 
 
 def _same(one: Figure, other: Figure, bare: bool) -> bool:
@@ -120,8 +166,10 @@ def _years(words: str, passage: Passage, governing: frozenset[str]) -> list[Diff
     known = passage.years
     if not known:
         return []
-    out = []
+    out: list[Difference] = []
     wrong = [(y, a, b) for y, a, b in printed if y not in known]
+    if len(wrong) < len(printed) and not (is_period(words) and is_period(passage.words)):
+        return []
     if len(wrong) == 1 and len(known) == 1:
         year, start, end = wrong[0]
         right = next(iter(known))

@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.drafts.claims import Claim
 from assistant.drafts.compare import Difference, What, compare, corrected, full_width, numbers
 from assistant.drafts.duties import held, whole
-from assistant.drafts.figures import figures, years
+from assistant.drafts.figures import Figure, figures, years
 from assistant.drafts.finding import Evidence, Verdict
 from assistant.drafts.passages import Match, Passage, Passages, grams
 from assistant.drafts.quoted import Quoted, exact, near, spliced
@@ -34,6 +34,8 @@ _VERDICTS: tuple[tuple[What, Verdict], ...] = (
     ("left_out", "断章"),
 )
 _EXACT = 8
+_STOCK = 60
+"""Words that several documents have, and no more than so many, are nobody's own: 以……为指导."""
 _NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
 
 
@@ -123,6 +125,8 @@ class Judge:
         if len(grams(claim.words[:first])) < 3:
             first = 0
         words = claim.words[first:last]
+        if len(bared(words).text) < _STOCK and sum(stands(words, d.text) is not None for d in documents) > 1:
+            return None
         copied = replace(claim, span=Span(claim.span.start + first, claim.span.start + last), words=words)
         passage = parts[0][1]
         return Outcome(
@@ -186,7 +190,7 @@ class Judge:
                     span.shift(clause.span.start),
                     score=1.0,
                 )
-        found = held(claim.words, [r for r, _ in duties])
+        found = held(claim.words, [(r, r.span.of(self._library.document(c.id.document).text)) for r, c in duties])
         if found is None:
             return None
         clause = self._library.clause(found.duty.clause)
@@ -241,11 +245,8 @@ class Judge:
 
     def _together(self, claim: Claim, tried: Sequence[Outcome], parts: Sequence[str]) -> Outcome:
         """Several stretches as one claim: a plain fault of one, else where most of the words stand."""
-        wrong = [
-            o
-            for o in tried
-            if o.found and o.verdict != "一致" and o.score >= (0.65 if o.verdict == "引文有出入" else SURE)
-        ]
+        anchors = {o.clause.id for o in tried if o.clause is not None and o.verdict == "一致" and o.score >= SURE}
+        wrong = [o for o in tried if o.clause is not None and o.verdict != "一致" and o.score >= _least(o, anchors)]
         if wrong:
             right: str | None = claim.words
             for one in wrong:
@@ -355,15 +356,19 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     start = max([f.end for f in others if f.end <= difference.start], default=0)
     end = min([f.lead for f in others if f.start >= difference.end], default=len(claim.words))
     listed = max(claim.words.rfind(c, start, difference.start) for c in "、和及")
-    own = claim.words[listed + 1 if listed >= 0 else start : end]
+    begin = listed + 1 if listed >= 0 else start
+    stop = claim.words.find("、", difference.end, end)
+    own = claim.words[begin : stop if stop > 0 else end]
     mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
+    if mine is not None and _in_table(claim, mine, beside):
+        return True
     asked = grams(own)
     said = frozenset(y for y, _, _ in years(claim.words)) or claim.governing
     if len(asked) < 2 or mine is None:
         return False
     return any(
         m.passage is not passage
-        and m.passage.clause.id == passage.clause.id
+        and (m.passage.clause.id == passage.clause.id or len(asked) > 3)
         and len(asked & m.passage.grams) >= max(0.6 * len(asked), len(asked & passage.grams) + 1)
         and not (m.passage.years and said and not said & m.passage.years)
         and any((f.amount, f.kind) == (mine.amount, mine.kind) for f in m.passage.figures)
@@ -371,8 +376,33 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     )
 
 
+def _in_table(claim: Claim, figure: Figure, beside: Sequence[Match]) -> bool:
+    """Whether a figure with a year of its own is a cell of the row that the claim is about: 由2020年的6.82张提高到2025年的8.2张左右."""
+    before = [y for y, start, _ in years(claim.words) if start < figure.start]
+    return bool(before) and any(
+        m.passage.row is not None
+        and m.own >= ABOUT
+        and before[-1] in m.passage.years
+        and any(f.amount == figure.amount and f.relation == figure.relation for f in m.passage.figures)
+        for m in beside
+    )
+
+
+def _least(outcome: Outcome, anchors: set[ClauseId]) -> float:
+    """How near a stretch must be to be called wrong: less where the stretches beside it stand in the same clause."""
+    if outcome.verdict == "断章":
+        return SURE
+    return (
+        0.5
+        if outcome.clause is not None and outcome.clause.id in anchors
+        else 0.65
+        if outcome.verdict == "引文有出入"
+        else SURE
+    )
+
+
 def _about(match: Match) -> bool:
-    return match.own >= ABOUT or (match.own >= 0.4 and match.whole >= 0.75)
+    return match.own >= ABOUT or (match.own >= 0.4 and match.whole >= 0.68)
 
 
 def _spread(claim: Claim, match: Match) -> bool:
