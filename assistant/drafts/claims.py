@@ -28,8 +28,8 @@ _AFTER = re.compile(
     r"(?:(?:的)?(?:要求|规定|精神|部署|任务|目标|指标))?(?:[，,：:]+|是|为)?"
 )
 _FRAME = re.compile(
-    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|工作|根据|按照|依据|依照|参照"
-    r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|为|现|并)*+"
+    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|时间表|路线图|工作|根据|按照|依据|依照|参照"
+    r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|其中|同时|此外|另外|为|现|并)*+"
     r"|在[^，]{1,12}(?:方面|上)|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
@@ -314,6 +314,8 @@ def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:
 
 
 def _flush(text: str, waiting: list[Span], run: Run, governing: frozenset[str]) -> Iterator[Claim]:
+    while len(waiting) > 1 and len(grams(waiting[0].of(text))) < 3 and not years(waiting[0].of(text)):
+        waiting = waiting[1:]
     if waiting:
         whole = Span(waiting[0].start, waiting[-1].end)
         if len(grams(whole.of(text))) >= 3:

@@ -21,6 +21,7 @@ from assistant.drafts.quoted import Quoted, exact, near, spliced
 from assistant.drafts.wording import bared, stands
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
+from corpus.numerals import ordinal, to_chinese
 from corpus.organizations import bodies_in
 
 Standing = Literal["here", "elsewhere", "nowhere"]
@@ -34,6 +35,9 @@ _VERDICTS: tuple[tuple[What, Verdict], ...] = (
     ("left_out", "断章"),
 )
 _EXACT = 8
+_TASKS = re.compile(
+    r"(?:从)?(?:了)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个方面的?|方面的?|项|条|大)(?:[0-9一二三四五六七八九十]+项)?(?:重点|主要|具体|工作)*(?:任务|举措|措施|要求|内容|工作)"
+)
 _STOCK = 60
 """Words that several documents have, and no more than so many, are nobody's own: 以……为指导."""
 _NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
@@ -236,12 +240,45 @@ class Judge:
                 and (found := exact(claim.words, clauses, claim.around))
             ):
                 return self._verbatim(claim, found, standing)  # type: ignore[arg-type]
+        if (counted := self._counted(claim, scope)) is not None:
+            return counted
         if claim.shape != "plain":
-            return self._restated(claim, scope)
+            outcome = self._restated(claim, scope)
+            return outcome if outcome.verdict == "一致" else self._one_by_one(claim, scope) or outcome
         parts = [p for p in re.split("[，,；;：:]", claim.words) if len(grams(p)) > 2]
         if len(parts) < 2:
             return self._restated(claim, scope)
         return self._together(claim, [self._restated(replace(claim, words=p), scope) for p in parts], parts)
+
+    def _one_by_one(self, claim: Claim, scope: Scope) -> Outcome | None:
+        """Several figures in one breath, each of another sentence: 就诊率90%以上和签约率75%以上; ``None`` unless all are found."""
+        parts = [p for p in re.split("、|和(?=[^，]{2})|以及|及(?=[^，]{2})", claim.words) if p]
+        if len(parts) < 2 or any(len(grams(p)) < 3 or not any(not f.soft for f in figures(p)) for p in parts):
+            return None
+        tried = [self._restated(replace(claim, words=p), scope) for p in parts]
+        if any(not o.found for o in tried):
+            return None
+        return self._together(claim, tried, parts)
+
+    def _counted(self, claim: Claim, scope: Scope) -> Outcome | None:
+        """第二部分提出六项任务: the parts of the cited clause, counted."""
+        match = _TASKS.fullmatch(claim.words)
+        number = ordinal(match["n"]) if match else None
+        if number is None or len(scope.clauses) != 1 or not scope.clauses[0].children:
+            return None
+        clause = scope.clauses[0]
+        document = self._library.document(clause.id.document)
+        count = len([c for c in clause.children if c.path.numbered != clause.path.numbered])
+        span = Span(clause.span.start, clause.span.start + len(clause.text.split("\n", 1)[0]))
+        if count == number:
+            return Outcome(claim, "一致", "here", f"原文这一部分共{count}项。", clause, document, span, score=1.0)
+        right = (
+            claim.words.replace(match["n"], str(count) if match["n"].isdigit() else to_chinese(count), 1)
+            if match
+            else None
+        )
+        reason = f"原文这一部分共{count}项，文稿写作“{claim.words}”。"
+        return Outcome(claim, "数字不符", "here", reason, clause, document, span, right, 1.0)
 
     def _together(self, claim: Claim, tried: Sequence[Outcome], parts: Sequence[str]) -> Outcome:
         """Several stretches as one claim: a plain fault of one, else where most of the words stand."""
