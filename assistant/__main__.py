@@ -113,6 +113,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     try:
         with arguments.answers.open("w", encoding="utf-8", errors="backslashreplace") as out:
             assistant = _open(arguments)
+            assistant.retriever.settle()
             for number, line in lines:
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row
@@ -148,7 +149,9 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 def _serve(arguments: argparse.Namespace) -> int:
     from assistant.web.serve import serve
 
-    serve(_open(arguments), arguments.host, arguments.port)
+    assistant = _open(arguments)
+    assistant.retriever.settle()
+    serve(assistant, arguments.host, arguments.port)
     return 0
 
 
