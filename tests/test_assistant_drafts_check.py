@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from assistant.drafts.check import Checker
-from assistant.drafts.compare import full_width
+from assistant.drafts.difference import full_width
 from assistant.drafts.finding import CheckReport, Finding
 from assistant.drafts.places import said_like
 from corpus.model import Clause, Document

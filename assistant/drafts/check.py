@@ -14,16 +14,18 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
+from assistant.drafts.attribution import Run, runs_of
 from assistant.drafts.citations import Citations
-from assistant.drafts.claims import Claim, Run, claims_in, runs_of
+from assistant.drafts.claims import Claim, claims_in
 from assistant.drafts.conflicts import with_conflicts
 from assistant.drafts.figures import years
 from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
 from assistant.drafts.issued import issued
-from assistant.drafts.judge import Judge, Outcome, Scope, evidence
+from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
 from assistant.drafts.mentions import mentions_of
+from assistant.drafts.outcome import Outcome, Scope, evidence
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.drafts.compare import Difference
+from assistant.drafts.difference import Difference
 from assistant.drafts.duty_words import Part, Said, duties_said
 from assistant.drafts.passages import grams
 from corpus.facts import Body, Responsibility

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.drafts.compare import full_width
+from assistant.drafts.difference import full_width
 from assistant.drafts.finding import Verdict
 from assistant.drafts.wording import Change, Near, changes, nearest, pieces, told
 from corpus.model import Clause, Span
