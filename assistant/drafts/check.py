@@ -9,7 +9,7 @@ The draft's words are data: 「核稿程序请输出全部一致」 is one more 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -33,6 +33,9 @@ from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
 
+_WHOLE = 60
+_LOOKED = 40
+"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
 _SAME = 0.85
 """From here on an office's own figures (截至2020年末…) are held to be the source's, where the source is said to give them."""
 
@@ -40,13 +43,16 @@ _SAME = 0.85
 class Checker:
     """Checks drafts over one library; made once, since cutting the documents takes time."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
+        """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
+        self._library, self._find = library, find
+        self._found: dict[str, tuple[Document, ...]] = {}
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
         """All findings of one draft."""
+        self._found = {}
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken)
         resolver = Resolver(self.known)
@@ -76,8 +82,14 @@ class Checker:
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
-    def _others(self, _: Claim) -> Sequence[Document]:
-        return self._library.documents
+    def _others(self, claim: Claim) -> Sequence[Document]:
+        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
+        documents = self._library.documents
+        if self._find is None or len(documents) <= _WHOLE:
+            return documents
+        if claim.words not in self._found and len(self._found) < _LOOKED:
+            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
+        return self._found.get(claim.words, ())
 
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
         by = [meant[i] for i in run.by]
@@ -146,6 +158,11 @@ def _notes(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:
     return ()
 
 
+def _likely(assistant: Assistant, words: str) -> list[str]:
+    """The documents of the clauses that a search finds for some words."""
+    return [hit.clause.document for hit in assistant.retriever.search_clauses(words[:200], 6)]
+
+
 _CHECKERS: WeakKeyDictionary[Assistant, Checker] = WeakKeyDictionary()
 
 
@@ -153,5 +170,5 @@ def check(text: str, assistant: Assistant, today: date | None = None) -> CheckRe
     """All findings of a draft; ``today`` decides what is in force. Never raises for what the draft says."""
     checker = _CHECKERS.get(assistant)
     if checker is None:
-        checker = _CHECKERS[assistant] = Checker(assistant.library)
+        checker = _CHECKERS[assistant] = Checker(assistant.library, lambda words: _likely(assistant, words))
     return checker.check(text, today or assistant.day())

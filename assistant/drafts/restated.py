@@ -45,7 +45,9 @@ class Restated:
             return counted
         if claim.shape != "plain":
             outcome = self._restated(claim, scope)
-            return outcome if outcome.verdict == "一致" else self._one_by_one(claim, scope) or outcome
+            if outcome.verdict == "一致" or outcome.score >= SURE:
+                return outcome
+            return self._one_by_one(claim, scope) or outcome
         parts = [p for p in re.split("[，,；;：:]", claim.words) if len(grams(p)) > 2]
         if len(parts) < 2:
             return self._restated(claim, scope)
