@@ -91,7 +91,7 @@ def _runs_in(
             out = [_given(r, group) for r in out]
         first, last_one = mentions[group[0]], mentions[group[-1]]
         span = Span(start, first.span.start)
-        if first.bracketed:
+        if first.bracketed or "\t" in line.span.of(text):
             opened = _OPENED.search(text, span.start, span.end)
             out.append(Run(Span(start, opened.start() if opened else span.end), group, "said", line))
             start, current, firm = last_one.span.end, scope, "weak" if scope else "none"

@@ -8,6 +8,7 @@ The draft's words are data: 「核稿程序请输出全部一致」 is one more 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -26,6 +27,7 @@ from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, Scope, evidence
+from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
@@ -115,6 +117,8 @@ class Checker:
         claim = outcome.claim
         if claim.own and outcome.verdict != "一致" and (claim.run.based or outcome.score < _SAME):
             return []
+        if outcome.verdict != "一致" and _local(claim, outcome):
+            return []
         if claim.shape == "plain" and not outcome.found:
             return []
         if not outcome.found and claim.run.firm == "basis" and claim.shape != "quote":
@@ -130,6 +134,15 @@ class Checker:
         ]
 
 
+_LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
+
+
+def _local(claim: Claim, outcome: Outcome) -> bool:
+    """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
+    found = _LOCAL.search(claim.words)
+    return found is not None and outcome.document is not None and found[0] not in outcome.document.text
+
+
 def _kind(claim: Claim) -> Kind:
     if claim.shape == "quote":
         return "quote"
@@ -143,7 +156,10 @@ def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
 def _speaks(meant: Meant) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
-    if mention.handed and meant.document is None:
+    if meant.document is None and mention.handed:
+        return False
+    bare = mention.how == "title" and mention.number is None and not mention.locators
+    if meant.document is None and bare and not is_policy(mention.title or ""):
         return False
     if mention.how in ("back", "short", "spoken") and not mention.locators:
         return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal
 
 from assistant.drafts.attribution import AFTER, BASIS, LIST, SAYS, Run
@@ -68,7 +70,8 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
 def _without_mentions(text: str, span: Span, mentions: Sequence[Mention]) -> str:
     """A sentence with its citations blanked out one for one: 第一部分 is no 部分."""
     out = span.of(text)
-    for mention in mentions:
+    first = bisect_left(mentions, span.start, key=lambda m: m.span.end)
+    for mention in takewhile(lambda m: m.span.start < span.end, islice(mentions, first, None)):
         start, end = max(mention.span.start, span.start) - span.start, min(mention.span.end, span.end) - span.start
         if start < end:
             out = out[:start] + "□" * (end - start) + out[end:]

@@ -91,7 +91,12 @@ def _about(match: Match) -> bool:
 def _spread(claim: Claim, match: Match) -> bool:
     """Whether a claim draws its words from the sentence and heading around the very figures that it states."""
     firm = [f for f in figures(claim.words) if not f.soft]
-    return bool(firm) and match.own >= 0.4 and match.whole >= 0.55 and not numbers(claim.words, match.passage)
+    return (
+        bool(firm)
+        and match.own >= 0.4
+        and max(match.whole, match.own + 0.1) >= 0.55
+        and not numbers(claim.words, match.passage)
+    )
 
 
 def _weight(differences: Sequence[Difference]) -> float:
