@@ -36,7 +36,7 @@ def closest(claim: Claim, found: Sequence[Match]) -> tuple[Match, list[Differenc
         for m in near_ones
         if m.own >= max(top - 0.2, 0.4) or (firm and not numbers(claim.words, m.passage))
     ]
-    return min(tried, key=lambda t: (_weight(t[1]), -t[0].score)) if tried else None
+    return min(tried, key=lambda t: (_weight(t[1]), sum(d.right is None for d in t[1]), -t[0].score)) if tried else None
 
 
 def _differences(claim: Claim, passage: Passage, beside: Sequence[Match]) -> list[Difference]:

@@ -29,6 +29,8 @@ _FRAME = re.compile(
 
 
 _TRIED = 40
+_SAYS_LITTLE = 6
+"""A cell without a figure and shorter than this (预期) carries no claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ def _of_table(document: Document, clause: Clause) -> Iterable[Passage]:
             words = f"{reading.name}{'' if head in reading.name else head}{value}"
             unit = re.search(r"[（(](?P<unit>人|张|个|%|所|名|岁|/10万|台)[)）]", reading.name)
             printed = f"{value}{unit['unit']}" if unit and re.fullmatch(r"[0-9.]+", value) else value
+            if not figures(printed) and len(value) < _SAYS_LITTLE:
+                continue
             known = frozenset(y for y, _, _ in years(head)) or frozenset(y for y, _, _ in years(table.title))
             yield Passage(
                 document, clause, reading.span, reading.span, grams(f"{reading.group} {reading.name}"),
