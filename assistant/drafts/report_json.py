@@ -1,24 +1,22 @@
-"""A check as JSON, as programs rely on it: one claim a finding, in the order of the draft's text."""
+"""A check as JSON, in the command-line contract's form; ``document``, ``label``, ``title``, ``reason`` and ``counts`` beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from assistant.drafts.finding import CheckReport, Evidence, Finding
-from assistant.drafts.paper import Paper
 
 
-def report_json(paper: Paper, report: CheckReport) -> dict[str, Any]:
-    """``claims`` with the fields of the command-line contract, and for people the reason and the place."""
+def report_json(report: CheckReport) -> dict[str, Any]:
+    """``{"claims": [{start, end, text, kind, verdict, evidence, correction, …}]}``."""
     return {
-        "draft": paper.name,
+        "claims": [_finding(f) for f in report.findings],
         "counts": report.counts,
-        "notes": [*paper.notes, *report.notes],
-        "claims": [_claim(paper, finding) for finding in report.findings],
+        "notes": list(report.notes),
     }
 
 
-def _claim(paper: Paper, finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "start": finding.span.start,
         "end": finding.span.end,
@@ -28,17 +26,16 @@ def _claim(paper: Paper, finding: Finding) -> dict[str, Any]:
         "evidence": [_evidence(e) for e in finding.evidence],
         "correction": finding.correction,
         "reason": finding.reason,
-        "place": paper.place(finding.span.start),
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def _evidence(proof: Evidence) -> dict[str, Any]:
     return {
-        "source": evidence.source,
-        "document": evidence.document,
-        "title": evidence.title,
-        "number": evidence.number,
-        "clause": evidence.clause,
-        "label": evidence.label,
-        "quote": evidence.quote,
+        "source": proof.source,
+        "clause": proof.clause,
+        "quote": proof.quote,
+        "document": proof.document,
+        "title": proof.title,
+        "number": proof.number,
+        "label": proof.label,
     }
