@@ -1,4 +1,4 @@
-"""The assistant on the command line: ``ask``, ``batch``, ``serve``, ``ledger``, ``check``."""
+"""The assistant on the command line: ``ask``, ``batch``, ``serve``, ``ledger``, ``check``, ``cite``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer_json import answer_json, trace_json
 from assistant.chat.chat import open_chat
+from assistant.drafts.cite_command import add_parser as add_cite
 from assistant.drafts.command import add_parser as add_check
 from assistant.ledger.command import add_parser
 from assistant.ledger.export import check_target, write_book, write_file
@@ -181,6 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     add_parser(commands)
     add_check(commands, _open)
+    add_cite(commands, _open)
     return parser
 
 
