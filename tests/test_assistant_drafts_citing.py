@@ -21,7 +21,7 @@ from assistant.drafts.paper import Paper, pasted, read_draft
 from assistant.drafts.refresh import refresh
 from corpus.errors import BadQuestion, PolicyError
 from corpus.library import Library
-from corpus.read import office
+from corpus.read import DEFAULT_LIMITS, office
 from index.retriever import Retriever
 from tests.builders_assistant import LISHUI, Everything, parsed
 from tests.builders_drafts import BOX, W, bare, paragraph, rich, run, word_file
@@ -215,6 +215,6 @@ def test_word_still_holds_what_is_cited_after_libreoffice(tmp_path: Path, lishui
         pytest.skip("needs LibreOffice")
     made = fill(draft(), lishui, "公文", footnote=True, now=NOW)
     saved = office._convert(  # the same converter, docx to docx
-        office.converter() or "", made.data, ".docx", "docx", "a.docx", office.Limits()
+        office.converter() or "", made.data, ".docx", "docx", "a.docx", DEFAULT_LIMITS
     )
     assert [f.kept.clause for f in _fields(saved)] == [f.kept.clause for f in _fields(made.data)]
