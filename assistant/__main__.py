@@ -145,9 +145,12 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from assistant.web.serve import serve
+    from assistant.web.context import Context, Permissions
+    from assistant.web.serve import only_here, serve
 
-    serve(_open(arguments), arguments.host, arguments.port)
+    here = Permissions(everyone=only_here(arguments.host))
+    context = Context(_open(arguments), here, reopen=lambda: _open(arguments))
+    serve(context, arguments.host, arguments.port)
     return 0
 
 

@@ -25,7 +25,7 @@ from assistant.answer import Answer
 from assistant.ask import Turn
 from assistant.web import bubble, cards, chat, exchange, markup, page
 from assistant.web.api import endpoint
-from assistant.web.running import Running
+from assistant.web.context import Context
 from assistant.web.serve import address, listen
 from assistant.web.session import PANELS_KEPT, Session
 from corpus.errors import BadQuestion, BadSettings
@@ -244,7 +244,7 @@ def test_only_the_last_exchange_shows_and_the_panel_does_not_grow_for_ever() -> 
 
 
 def shown(answers: Scripted, question: str, session: Session | None = None) -> list[tuple[Any, ...]]:
-    return list(exchange.responder(answers, Running())(question, session or Session(), "tab"))
+    return list(exchange.responder(Context(answers))(question, session or Session(), "tab"))
 
 
 def skipped(value: object) -> bool:
@@ -315,7 +315,7 @@ def test_examples_are_questions_that_may_be_asked() -> None:
 
 
 def test_the_page_has_one_public_endpoint() -> None:
-    built = page.build(Scripted())
+    built = page.build(Context(Scripted()))
     public = [f.api_name for f in built.fns.values() if f.api_visibility == "public"]
     assert public == ["ask"]
     assert built.title == "政策问答助手"
@@ -326,7 +326,7 @@ def test_the_page_has_one_public_endpoint() -> None:
     [[{"role": "system", "content": "x"}], [{"role": "user"}], [{"content": "x"}], [{"role": "user", "content": 3}]],
 )
 def test_the_endpoint_refuses_a_history_that_is_none(history: list[Any]) -> None:
-    assert "role" in endpoint(Scripted())(MEIZHOU, history)["error"]
+    assert "role" in endpoint(Context(Scripted()))(MEIZHOU, history)["error"]
 
 
 def test_a_program_can_ask_and_every_reply_is_guarded() -> None:
@@ -380,9 +380,10 @@ def test_the_address_is_one_a_browser_takes(host: str) -> None:
 
 def test_the_server_says_its_address_when_it_answers_and_stops_on_interrupt() -> None:
     code = (
+        "from assistant.web.context import Context\n"
         "from assistant.web.serve import serve\n"
         "from tests.builders_web import Scripted\n"
-        "serve(Scripted(), port=0, announce=lambda line: print(line, flush=True))\n"
+        "serve(Context(Scripted()), port=0, announce=lambda line: print(line, flush=True))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUTF8": "1"}

@@ -9,9 +9,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.cards import EMPTY
+from assistant.web.context import Context
 from assistant.web.exchange import Respond, Shown, responder
-from assistant.web.running import Running
-from assistant.web.session import Answers, Session
+from assistant.web.session import Session
 
 EXAMPLES = Path(__file__).with_name("examples.txt")
 WELCOME = (
@@ -27,12 +27,12 @@ def example_questions(path: Path = EXAMPLES) -> tuple[str, ...]:
     return tuple(line.strip() for line in path.read_text("utf-8").splitlines() if line.strip())
 
 
-def build(answers: Answers, running: Running) -> None:
-    """Lay out the tab inside the ``gr.Blocks`` that is open, and wire it to ``answers``."""
+def build(context: Context) -> None:
+    """Lay out the tab inside the ``gr.Blocks`` that is open, and wire it to the context's assistant."""
     session = gr.State(Session())
     chat, box, panel, notice, again, stop = _layout()
     shown = [box, chat, panel, notice, session]
-    _wire(responder(answers, running), running, session, shown, again, stop)
+    _wire(responder(context), context, session, shown, again, stop)
 
 
 def _layout() -> tuple[gr.Chatbot, gr.Textbox, gr.HTML, gr.HTML, gr.Button, gr.Button]:
@@ -77,7 +77,7 @@ def _layout() -> tuple[gr.Chatbot, gr.Textbox, gr.HTML, gr.HTML, gr.Button, gr.B
 
 
 def _wire(
-    respond: Respond, running: Running, session: gr.State, shown: list[Any], again: gr.Button, stop: gr.Button
+    respond: Respond, context: Context, session: gr.State, shown: list[Any], again: gr.Button, stop: gr.Button
 ) -> None:
     """The events of the tab."""
     box, chat, *_ = shown
@@ -91,11 +91,11 @@ def _wire(
         yield from respond(str(value["text"] if isinstance(value, dict) else value), current, tab_of(request))
 
     def anew(request: gr.Request) -> Shown:
-        running.leave(tab_of(request))
+        context.running.leave(tab_of(request))
         return "", [], EMPTY, "", Session()
 
     def stopped(request: gr.Request) -> None:
-        running.stop(tab_of(request))
+        context.running.stop(tab_of(request))
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asking: dict[str, Any] = {**quiet, "concurrency_id": "questions", "concurrency_limit": AT_A_TIME}

@@ -13,8 +13,8 @@ from assistant.answer import Citation, Claim
 from assistant.ask import LONGEST
 from assistant.events import Sentence
 from assistant.web.cards import EMPTY
+from assistant.web.context import Context
 from assistant.web.markup import escape
-from assistant.web.running import Running
 from assistant.web.session import Answers, Message, Session
 from corpus.errors import BadQuestion, PolicyError
 
@@ -28,12 +28,14 @@ Shown = tuple[Any, Any, Any, Any, Any]
 Respond = Callable[[str, Session, str], Iterator[Shown]]
 
 
-def responder(answers: Answers, running: Running) -> Respond:
+def responder(context: Context) -> Respond:
     """The event: called with the question, the conversation so far and the browser tab that asks.
 
     A question that cannot be taken stays in the box with a line that says why; one that failed goes back into it.
     Nothing is remembered before the answer is whole.
     """
+
+    running = context.running
 
     def respond(question: str, session: Session, tab: str = "") -> Iterator[Shown]:
         if problem := objection(question):
@@ -43,7 +45,7 @@ def responder(answers: Answers, running: Running) -> Respond:
             yield question, gr.skip(), gr.skip(), notice_html(BUSY), gr.skip()
             return
         try:
-            for shown in _shown(answers, question, session, stop):
+            for shown in _shown(context.answers, question, session, stop):
                 if not running.waits(tab, stop):
                     # Gradio sends the last event once more at the end: it must be that of the new conversation.
                     yield gr.skip(), [], EMPTY, gr.skip(), Session()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
+import urllib.parse
 from collections.abc import Callable, Iterable
 
-from corpus.model import Span
+from corpus.model import ClauseId, Span
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*[-•·]\s+")
@@ -28,6 +29,15 @@ def escape(text: str) -> str:
 def attribute(text: str) -> str:
     """The text as the value of an attribute: line breaks are kept as ``&#10;``."""
     return html.escape(text, quote=True).replace("\r\n", "&#10;").replace("\r", "&#10;").replace("\n", "&#10;")
+
+
+def clause_link(clause: ClauseId, text: str, quote: str = "") -> str:
+    """A link that shows a clause in its document, on any tab; opened in a new window it is a page of its own.
+
+    The page's script takes the click and opens the reader; ``quote`` is marked there.
+    """
+    address = urllib.parse.urlencode({"clause": str(clause)})
+    return f'<a class="clause-link" href="?{address}" data-quote="{attribute(quote)}">{escape(text)}</a>'
 
 
 def highlighted(text: str, pieces: Iterable[Span]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from assistant.answer import Answer, Citation, Claim
@@ -12,6 +13,7 @@ from assistant.ask import Turn
 from assistant.events import Event
 from assistant.web.bubble import answer_html, failure_html, pending_html, question_html, writing_html
 from assistant.web.cards import panel, panels
+from corpus.library import Library
 
 # More would make each reply carry the whole day's cards; the oldest leave the panel, their answers stay in the chat.
 PANELS_KEPT = 30
@@ -19,6 +21,15 @@ PANELS_KEPT = 30
 
 class Answers(Protocol):
     """What the page needs of an assistant: ``assistant.ask.Assistant`` has it, and so have the tests' stand-ins."""
+
+    @property
+    def library(self) -> Library:
+        """The documents that it answers from."""
+        ...
+
+    def day(self) -> date:
+        """The day that its answers are as of."""
+        ...
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer, or refuse in words; raises ``PolicyError`` with a sentence for the reader."""

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-STYLE = Path(__file__).with_name("style.css")
-SCRIPT = Path(__file__).with_name("page.js")
+_FOLDER = Path(__file__).parent
 # Names only: nothing is fetched, the first one that the reader's machine has is used.
 FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 MONO = ("Consolas", "Menlo", "DejaVu Sans Mono", "monospace")
@@ -58,10 +57,16 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """What the page's head carries: the script behind markers, cards and the copy buttons."""
-    return f"<script>{SCRIPT.read_text('utf-8')}</script>"
+    """What the page's head carries: the scripts behind markers, cards and the copy buttons, one a tab."""
+    return "".join(f"<script>{script}</script>" for script in _beside("page.js", "*.js"))
 
 
 def style() -> str:
-    """The style sheet."""
-    return STYLE.read_text("utf-8")
+    """The style sheets: the page's own, then those that lie beside the tabs' modules (``ledger_tab.css``)."""
+    return "\n".join(_beside("style.css", "*.css"))
+
+
+def _beside(first: str, pattern: str) -> list[str]:
+    """The files of the folder that match, ``first`` first, the others by name: a tab adds its own by putting it there."""
+    files = sorted(_FOLDER.glob(pattern), key=lambda path: (path.name != first, path.name))
+    return [path.read_text("utf-8") for path in files]
