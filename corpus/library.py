@@ -7,7 +7,7 @@ without one works as well. A file that can't be read is told and left out: the o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -91,6 +91,15 @@ class Library:
     @cached_property
     def _clauses(self) -> dict[ClauseId, Clause]:
         return {c.id: c for d in self.documents for c in d.walk()}
+
+    def only(self, documents: Collection[str]) -> Library:
+        """The same library with these documents alone; their force is still what the whole library says of it."""
+        kept = tuple(d for d in self.documents if d.id in documents)
+        lines = {id_: line for id_, line in self.lines.items() if id_ in documents}
+        narrowed = Library(kept, (), self.folder, self.digest, {d.id: d for d in kept}, lines)
+        narrowed.__dict__["forces"] = self.forces
+        narrowed.__dict__["_facts"] = {d.id: self._facts[d.id] for d in kept}
+        return narrowed
 
     def facts(self, document_id: str | None = None) -> Facts:
         """The facts of one document, or of all together."""

@@ -10,8 +10,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Citation, Claim
-from assistant.ask import LONGEST
 from assistant.events import Sentence
+from assistant.question_text import LONGEST
 from assistant.web.cards import EMPTY
 from assistant.web.context import Context
 from assistant.web.markup import escape
