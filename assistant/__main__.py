@@ -145,11 +145,13 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from assistant.keeping.opening import open_keeper
     from assistant.web.context import Context, Permissions
     from assistant.web.serve import only_here, serve
 
+    keeper = open_keeper(arguments.index, arguments.documents, None if arguments.no_model else open_chat())
     here = Permissions(everyone=only_here(arguments.host))
-    context = Context(_open(arguments), here, reopen=lambda: _open(arguments))
+    context = Context(keeper.holder.assistant, here, keeper=keeper)
     serve(context, arguments.host, arguments.port)
     return 0
 

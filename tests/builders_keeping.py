@@ -72,9 +72,7 @@ def house(root: Path) -> House:
 
     library = Library.load(folder)
     build(library, index_dir, encoder=encoder)
-    holder = Holder(
-        opened(library), lambda: opened(Library.load(folder)), lambda: manifests.current(index_dir).name
-    )
+    holder = Holder(opened(library), lambda: opened(Library.load(folder)), lambda: manifests.current(index_dir).name)
     return House(folder, index_dir, holder, Keeper(folder, index_dir, holder, opened, encoder))
 
 

@@ -38,7 +38,10 @@ def test_deadlines_come_first_and_rows_without_one_last(tmp_path: Path) -> None:
 
 
 def test_by_state_region_and_body(tmp_path: Path) -> None:
-    assert rows(tmp_path / "a", "state")[0].state.startswith("已到期") or "90天内" in rows(tmp_path / "c", "state")[0].state
+    assert (
+        rows(tmp_path / "a", "state")[0].state.startswith("已到期")
+        or "90天内" in rows(tmp_path / "c", "state")[0].state
+    )
     names = [next((d.body.name for d in r.duties), "") for r in rows(tmp_path / "b", "body")]
     assert names[-1] == ""
     assert names[0] != ""

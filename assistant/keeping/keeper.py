@@ -57,7 +57,8 @@ class Keeper:
         self, folder: Path, index_dir: Path, holder: Holder, open_: Open, encoder: Encoder | None = None
     ) -> None:
         self.folder = folder
-        self._index_dir, self._holder, self._open, self._encoder = index_dir, holder, open_, encoder
+        self.holder = holder
+        self._index_dir, self._open, self._encoder = index_dir, open_, encoder
         self._lock = threading.Lock()
 
     def preview(self, uploads: Sequence[Upload]) -> tuple[Preview, ...]:
@@ -78,7 +79,7 @@ class Keeper:
 
     def remove(self, document_id: str, tell: Tell) -> Done:
         """Take a document out; its versions stay kept. Raises ``PolicyError`` for the last one."""
-        if [d.id for d in self._holder.library.documents] == [document_id]:
+        if [d.id for d in self.holder.library.documents] == [document_id]:
             raise PolicyError("这是库里最后一份文件，移除之后就无从作答了；请先收入别的文件。")
 
         def change(store: Store) -> Iterator[tuple[Outcome, Step | None]]:
@@ -109,7 +110,7 @@ class Keeper:
         """Change the folder, then index and assistant; after a failure the folder is as it was."""
         outcomes: list[Outcome] = []
         back: list[Step] = []
-        with self._alone(), self._holder.changing():
+        with self._alone(), self.holder.changing():
             try:
                 with Store(self.folder) as store:
                     for outcome, step in change(store):
@@ -128,7 +129,7 @@ class Keeper:
         library = Library.load(self.folder)
         build(library, self._index_dir, tell, self._encoder)
         tell("换用新索引", 0, 1)
-        self._holder.put(self._open(library))
+        self.holder.put(self._open(library))
         tell("换用新索引", 1, 1)
 
     def _put_back(self, steps: Sequence[Step]) -> None:

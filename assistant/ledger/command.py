@@ -51,7 +51,9 @@ def add_parser(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     )
     parser.add_argument("--words", metavar="词", help="条款里须有的词，多个词用空格隔开")
     parser.add_argument(
-        "--sort", metavar="次序", help="text 原文顺序、due 先到期的在前、latest 后到期的在前、state 状态、region 地区、body 责任单位（默认 text）"
+        "--sort",
+        metavar="次序",
+        help="text 原文顺序、due 先到期的在前、latest 后到期的在前、state 状态、region 地区、body 责任单位（默认 text）",
     )
     parser.add_argument("--as-of", metavar="日期", help="状态截至哪一天，例如 2026-01-01（默认今天）")
     parser.set_defaults(run=run)

@@ -124,7 +124,12 @@ def compare_sheet(rows: Sequence[TargetRow], documents: Sequence[Document] = (),
     )
     lines = tuple(
         Line(
-            (c.indicator, *("\n".join(cell(r) for r in f) or lacking for f in c.found), c.verdict, "\n".join(c.wordings))
+            (
+                c.indicator,
+                *("\n".join(cell(r) for r in f) or lacking for f in c.found),
+                c.verdict,
+                "\n".join(c.wordings),
+            )
         )
         for c in compare(rows, documents)
     )
