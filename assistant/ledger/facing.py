@@ -51,7 +51,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """One row: a side a document, ``None`` where it has no such sentence."""
+    """One row: a side a document, ``None`` where it has no such sentence. Rows that most documents share come first."""
 
     sides: tuple[Said | None, ...]
 
@@ -78,7 +78,7 @@ def face(assistant: Assistant, documents: Sequence[Document], theme: str) -> Fac
         raise BadQuestion(f"请选择两到{MOST_DOCUMENTS}份文件来对照。")
     query = _query(assistant, theme)
     found = [_units(assistant.gatherer, document, query) for document in documents]
-    rows = [_differing(row) for row in _rows(found)]
+    rows = sorted((_differing(row) for row in _rows(found)), key=lambda row: -sum(side is not None for side in row.sides))
     silent = tuple(d for d, units in zip(documents, found, strict=True) if not units)
     return Faced(theme, tuple(documents), tuple(rows[:_MOST_ROWS]), silent, max(len(rows) - _MOST_ROWS, 0))
 

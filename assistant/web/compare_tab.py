@@ -17,6 +17,7 @@ from assistant.web.notices import nothing, notice
 from assistant.web.words import say
 from corpus.errors import PolicyError
 from corpus.library import Library
+from corpus.model import Document
 
 LONGEST_THEME = 60
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -52,7 +53,7 @@ def _wire(context: Context, documents: Any, theme: Any, ideas: Any, go: gr.Butto
         library = context.library
         known = [d.id for d in library.documents]
         kept = [i for i in chosen or [] if i in known] or known[:2]
-        return gr.update(choices=[(d.citation, d.id) for d in library.documents], value=kept), suggested(kept)
+        return gr.update(choices=[(_name(d), d.id) for d in library.documents], value=kept), suggested(kept)
 
     def suggested(chosen: list[str]) -> Any:
         return gr.update(choices=list(_themes(context.library, chosen or [])), value=None)
@@ -68,6 +69,11 @@ def _wire(context: Context, documents: Any, theme: Any, ideas: Any, go: gr.Butto
     picked = ideas.input(lambda idea: idea or "", [ideas], [theme], **_QUIET)
     picked.then(look, [documents, theme], shown, **_QUIET)
     gr.on([go.click, theme.submit], look, [documents, theme], shown, show_progress="minimal", api_visibility="private")
+
+
+def _name(document: Document) -> str:
+    """A document in a narrow list: 梅州市 梅市府办〔2024〕1号."""
+    return f"{document.region or ''} {document.number or f'《{document.name}》'}".strip()
 
 
 def _themes(library: Library, chosen: list[str]) -> tuple[str, ...]:

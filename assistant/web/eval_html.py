@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from assistant.measured.picture import trend_svg
 from assistant.measured.report import KINDS, LESS_IS_BETTER, MEASURES, Failed, Mean, Measured, Suite
@@ -24,11 +25,19 @@ def report_html(found: Measured, points: Sequence[Point]) -> str:
     model = "，".join(f"{k} {v}" for k, v in found.models.items())
     changed = "（加未提交的改动）" if found.changed else ""
     head = (
-        f'<p class="tally"><span>{escape(found.started[:16].replace("T", " "))} UTC，提交 {escape(found.commit[:12])}{changed}；'
+        f'<p class="tally"><span>{escape(_when(found.started))}，提交 {escape(found.commit[:12])}{changed}；'
         f"{escape(model)}；{escape(found.machine)}。方括号内是95%区间。</span></p>"
     )
     kinds = "".join(_kinds(s) for s in found.suites if s.kinds)
     return head + _figures(found) + trend_html(points) + f'<div class="kinds">{kinds}</div>' + _worst(found)
+
+
+def _when(started: str) -> str:
+    """The start of a run by this machine's clock; as it stands where it is no time."""
+    try:
+        return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return started
 
 
 def _figures(found: Measured) -> str:
