@@ -34,6 +34,7 @@ from assistant.question_text import bad_question, clean_question
 from assistant.refuse import no_topic, out_of_scope, unknown_places
 from assistant.scope import EVERYTHING, Scope, Within
 from assistant.statement import Composition, Statement, refused
+from assistant.suggest import next_questions
 from assistant.terms import Weights, telling
 from assistant.trace import Checked, Recorder, note_reading, recording
 from assistant.understand import hostile, understand
@@ -133,6 +134,14 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question, with the turns before it; never raises for what the question says."""
         return [event for event in self.stream(question, history) if isinstance(event, Final)][-1].answer
+
+    def next_questions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        """What may be asked next: only what the rules, asked silently, do answer."""
+        return next_questions(answer, self.library, self._by_rules, most)
+
+    def _by_rules(self, question: str) -> Answer:
+        query, composition = self._composed(question, (), Recorder(), threading.Event())
+        return build_answer(query, composition, self.library, self.day())
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None

@@ -18,6 +18,7 @@ from corpus.extract import facts_of
 from corpus.facts import Facts
 from corpus.force import Force
 from corpus.force_book import ForceBook
+from corpus.lineage import Lineage
 from corpus.manifest import SourceLine, policy_files, read_manifest
 from corpus.model import Clause, ClauseId, Document
 from corpus.parse import parse_file
@@ -124,6 +125,11 @@ class Library:
     @cached_property
     def _force_on(self) -> dict[tuple[str, date], Force]:
         return {}
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Who implements whom."""
+        return Lineage.of(self.documents)
 
     @cached_property
     def forces(self) -> ForceBook:

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import uvicorn
 
 from assistant.answer import Answer, Citation, Claim, Refusal, Rows
 from assistant.ask import Turn
 from assistant.events import Event, Final
+from assistant.feedback import FEEDBACK
+from assistant.scope import Scope
 from assistant.web.context import Context, Permissions
 from assistant.web.serve import address, application, listen
 from assistant.web.session import Answers
@@ -126,8 +129,18 @@ class Scripted:
         )
     )
 
+    scopes: list[Scope] = field(default_factory=list)
+    following: tuple[str, ...] = ()
+
     def day(self) -> date:
         return date(2026, 1, 1)
+
+    def within(self, scope: Scope) -> Scripted:
+        self.scopes.append(scope)
+        return self
+
+    def next_questions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        return self.following[:most]
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))
@@ -145,9 +158,9 @@ class Scripted:
 
 
 @contextmanager
-def served(answers: Answers, permissions: Permissions | None = None) -> Iterator[str]:
+def served(answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None) -> Iterator[str]:
     """The page over ``answers`` on a free port; gives its address."""
-    context = Context(answers, permissions or Permissions())
+    context = Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK)
     with listen("127.0.0.1", 0) as taken:
         server = uvicorn.Server(uvicorn.Config(application(context), log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)

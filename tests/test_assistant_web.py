@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.ask import Turn
+from assistant.citation_styles import STYLES, Cited, printed
 from assistant.web import bubble, cards, chat, exchange, markup, page
 from assistant.web.api import endpoint
 from assistant.web.context import Context
@@ -148,12 +149,13 @@ def test_a_card_shows_document_number_place_clause_and_quote() -> None:
     assert CLAUSE in visible(rendered)
 
 
-def test_the_copy_button_carries_the_formal_citation_unchanged() -> None:
+def test_the_copy_button_carries_the_citation_in_each_style_unchanged() -> None:
     shown = citation(1, '他说"<a>&b"\n第二行', text='(一)他说"<a>&b"\n第二行。', title=HOSTILE)
     rendered = cards.citation_card(1, shown)
-    match = re.search(r'data-copy="([^"]*)"', rendered)
-    assert match is not None
-    assert html.unescape(match[1]) == shown.formal
+    carried = [html.unescape(text) for text in re.findall(r'data-copy\d="([^"]*)"', rendered)]
+    assert carried == [printed(Cited.cited(shown), style) for style in STYLES]
+    assert "梅市府〔2022〕12号" in carried[0]
+    assert '他说"<a>&b"' in carried[0]
 
 
 def test_nothing_of_a_document_becomes_markup() -> None:
@@ -235,7 +237,7 @@ def test_every_line_is_said_once(answer: Answer, expected: list[str]) -> None:
 def test_only_the_last_exchange_shows_and_the_panel_does_not_grow_for_ever() -> None:
     session = Session()
     for _ in range(PANELS_KEPT + 5):
-        session = session.asked(MEIZHOU).answered(MEIZHOU, answers_told()[MEIZHOU])
+        session = session.asked(MEIZHOU).answered(answers_told()[MEIZHOU])
     assert session.panel.count("<section ") == PANELS_KEPT
     assert session.panel.count("<section hidden ") == PANELS_KEPT - 1
     assert session.panel.rpartition("<section ")[2].startswith('class="exchange" id="s35"')
@@ -284,7 +286,7 @@ def test_the_longest_question_is_asked() -> None:
 def test_a_failure_is_said_and_the_question_goes_back(
     question: str, words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = Session().asked(MEIZHOU).answered(MEIZHOU, answers_told()[MEIZHOU])
+    before = Session().asked(MEIZHOU).answered(answers_told()[MEIZHOU])
     _, last = shown(Scripted(), question, before)
     assert last[0] == question
     assert words in visible(last[1][-1].content)

@@ -78,7 +78,9 @@ def face(assistant: Assistant, documents: Sequence[Document], theme: str) -> Fac
         raise BadQuestion(f"请选择两到{MOST_DOCUMENTS}份文件来对照。")
     query = _query(assistant, theme)
     found = [_units(assistant.gatherer, document, query) for document in documents]
-    rows = sorted((_differing(row) for row in _rows(found)), key=lambda row: -sum(side is not None for side in row.sides))
+    rows = sorted(
+        (_differing(row) for row in _rows(found)), key=lambda row: -sum(side is not None for side in row.sides)
+    )
     silent = tuple(d for d, units in zip(documents, found, strict=True) if not units)
     return Faced(theme, tuple(documents), tuple(rows[:_MOST_ROWS]), silent, max(len(rows) - _MOST_ROWS, 0))
 

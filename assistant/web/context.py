@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+
+import gradio as gr
+from gradio.context import Context as Building
 
 from assistant.ask import Assistant
+from assistant.feedback import FEEDBACK
 from assistant.keeping.keeper import Keeper
 from assistant.web.running import Running
 from assistant.web.session import Answers
@@ -37,13 +42,15 @@ class Permissions:
 class Context:
     """One page's shared state, the same for all readers.
 
-    ``first`` answers as long as there is no ``keeper``; with one, whoever the keeper's holder holds now.
+    ``first`` answers as long as there is no ``keeper``; with one, whoever the keeper's holder holds now. ``feedback`` is
+    the file of what readers say of answers.
     """
 
     first: Answers
     permissions: Permissions = field(default_factory=Permissions)
     running: Running = field(default_factory=Running)
     keeper: Keeper | None = None
+    feedback: Path = FEEDBACK
 
     @property
     def answers(self) -> Answers:
@@ -66,3 +73,10 @@ class Context:
     def day(self) -> date:
         """The day that force and deadlines are as of."""
         return self.answers.day()
+
+
+def open_page() -> gr.Blocks:
+    """The page that is being laid out: for what a tab does when the page is opened (``open_page().load``)."""
+    page = Building.root_block
+    assert page is not None, "a tab is laid out inside gr.Blocks"
+    return page

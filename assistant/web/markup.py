@@ -31,8 +31,8 @@ def attribute(text: str) -> str:
     return html.escape(text, quote=True).replace("\r\n", "&#10;").replace("\r", "&#10;").replace("\n", "&#10;")
 
 
-def clause_link(clause: ClauseId, text: str, quote: str = "") -> str:
-    """A link that shows a clause in its document, on any tab; opened in a new window it is a page of its own.
+def clause_link(clause: ClauseId | str, text: str, quote: str = "") -> str:
+    """A link that shows a clause in its document, or a document by its id, on any tab and in a window of its own.
 
     The page's script takes the click and opens the reader; ``quote`` is marked there.
     """
@@ -62,6 +62,11 @@ def _merged(pieces: Iterable[Span], length: int) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def notice_html(text: str, kind: str = "") -> str:
+    """A line that a screen reader speaks at once: a warning, or with ``done`` that something worked."""
+    return f'<p class="notice {kind}" role="{"status" if kind else "alert"}">{escape(text)}</p>'
 
 
 def linked(text: str, link: Callable[[int], str | None]) -> str:

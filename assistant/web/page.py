@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import gradio as gr
 from gradio.events import api as publish
 
-from assistant.web import about_tab, api, chat, compare_tab, eval_tab, ledger_tab, library_tab
+from assistant.web import about_tab, api, chat, compare_tab, eval_tab, ledger_tab, library_tab, reader
 from assistant.web.context import Context
-from assistant.web.words import say
+from assistant.web.words import chinese, say
 
 TITLE = "政策问答助手"
 
@@ -43,11 +43,16 @@ def build(context: Context) -> gr.Blocks:
         context.running.leave(chat.tab_of(request))
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as page:
-        gr.HTML(f"<header class='masthead'><h1>{TITLE}</h1></header>", js_on_load=None)
+        gr.HTML(
+            f"<header class='masthead'><h1 data-say='page.title'>{TITLE}</h1>"
+            f"<p data-say='page.purpose'>{chinese('page.purpose')}</p></header>",
+            js_on_load=None,
+        )
         with gr.Tabs(elem_id="tabs"):
             for tab in TABS:
                 with gr.Tab(say(f"tab.{tab.name}"), id=tab.name, elem_id=f"tab-{tab.name}"):
                     tab.build(context)
+        reader.build(context)
         page.unload(left)
         publish(api.endpoint(context), api_name="ask")
     return page

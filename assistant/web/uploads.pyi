@@ -9,8 +9,6 @@ import gradio as gr
 
 from assistant.keeping.preview import Upload
 
-from gradio.events import Dependency
-
 class NamedFiles(gr.File):
     """``gr.File`` that gives the names too: Gradio's copies lose brackets such as those of 粤办函〔2022〕245号.docx."""
 
@@ -24,8 +22,11 @@ class NamedFiles(gr.File):
             return []
         sent = payload if isinstance(payload, list) else getattr(payload, "root", [payload])
         return [Upload(str(file.orig_name or Path(file.path).name), Path(file.path).read_bytes()) for file in sent]
-    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from collections.abc import Callable, Sequence
+    from typing import TYPE_CHECKING, Any, Literal
+
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
