@@ -8,19 +8,19 @@ from typing import Any
 
 from assistant.answer_json import answer_json
 from assistant.ask import Turn
-from assistant.web.session import Answers
+from assistant.web.context import Context
 from corpus.errors import BadQuestion, PolicyError
 
 log = logging.getLogger(__name__)
 
 
-def endpoint(answers: Answers) -> Callable[[str, list[dict[str, str]]], dict[str, Any]]:
+def endpoint(context: Context) -> Callable[[str, list[dict[str, str]]], dict[str, Any]]:
     """The function behind ``/ask``; its docstring is what the endpoint's description shows."""
 
     def ask(question: str, history: list[dict[str, str]]) -> dict[str, Any]:
         """回答一个政策问题；history 是此前的对话，每项含 role（user 或 assistant）与 content，没有就传空列表。"""
         try:
-            answer = answers.ask(question, turns(history))
+            answer = context.answers.ask(question, turns(history))
         except PolicyError as error:
             return {"error": str(error)}
         return answer_json(answer)
