@@ -32,11 +32,13 @@ _FRAME = re.compile(
     r"|现就.{0,30}|现将.{0,30}|特?制定本?.{0,10}|提出如下.{0,6}|通知如下|如下|推动|推进|做好|组织|实施|精准|坚决|中的)*"
 )
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
+_SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
 _TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{_SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)")
 _LIST = re.compile(
     r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
 )
 _JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:以及|文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
+_OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
 _OPENED = re.compile(r"[（(][^（()）]{0,6}$")
 _OWN = re.compile(
     r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
@@ -88,7 +90,7 @@ def runs_of(text: str, lines: Sequence[Line], mentions: Sequence[Mention]) -> li
             paragraph = line.paragraph
         found, scope = _runs_in(text, line, here, mentions, scope, out)
         out += found
-        carried = carried or (bool(scope) and line.span.of(text).rstrip().endswith(("：", ":")))
+        carried = carried or (bool(scope) and bool(_OPENS_LIST.search(line.span.of(text))))
     return out
 
 
@@ -113,7 +115,7 @@ def _runs_in(
             out.append(Run(Span(start, opened.start() if opened else span.end), group, "said", line))
             start, current, firm = last_one.span.end, scope, "weak" if scope else "none"
             continue
-        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and not _BASIS.search(span.of(text))
+        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and _SAID_OF.search(span.of(text))
         if behind and len(grams(span.of(text))) > 3:
             out.append(Run(span, group, "said", line))
         else:
@@ -215,7 +217,9 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
             governing = frozenset(y for y, _, _ in years(words)) or governing
             continue
         thin = len(grams(words)) < 3
-        firm_figures = any(not f.soft for f in figures(words))
+        firm_figures = any(not f.soft for f in figures(words)) or (bool(years(words)) and not thin)
+        if any(part.start <= q.start < part.end for q in quotes) and not firm_figures and duty_at(words) is None:
+            continue
         if duty_at(words) is not None:
             yield from _flush(text, waiting, run, governing)
             waiting, opener = [], None

@@ -88,6 +88,8 @@ class Judge:
         if claim.shape == "quote":
             found = exact(claim.words, [c for d in documents for c in d.walk()], claim.around)
             return self._quoted(claim, found, "here") if found is not None and found.verdict == "一致" else None
+        if claim.shape == "duty":
+            return None
         asked = grams(claim.words)
         best = self._best(claim, self._passages.search(asked, documents))
         if best is None or best[0].own < SURE or len(asked) < 6 or any(d.what != "left_out" for d in best[1]):
@@ -116,8 +118,7 @@ class Judge:
 
     def _quoted(self, claim: Claim, found: Quoted, standing: Standing) -> Outcome:
         document = self._library.document(found.clause.id.document)
-        marks = claim.run and claim.span
-        right = None if found.right is None or marks is None else f"“{_inner(found.right)}”"
+        right = None if found.right is None else f"“{_inner(found.right)}”"
         return Outcome(
             claim, found.verdict, standing, found.reason, found.clause, document,
             found.span.shift(found.clause.span.start), right, 1.0,

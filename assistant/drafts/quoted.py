@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafts.compare import full_width
 from assistant.drafts.finding import Verdict
-from assistant.drafts.wording import Change, Near, changes, nearest, stands, told
+from assistant.drafts.wording import Change, Near, changes, nearest, pieces, told
 from corpus.model import Clause, Span
 from corpus.numerals import half_width
 from corpus.sentences import Piece, masked, segments, sentences
@@ -47,14 +47,27 @@ def exact(quote: str, clauses: Iterable[Clause], around: str) -> Quoted | None:
     """The quotation where it stands word for word; ``around`` is the draft's sentence without it."""
     found: Quoted | None = None
     for clause in clauses:
-        span = stands(quote, clause.text)
-        if span is None:
+        one = _standing(quote, clause, around)
+        if one is None:
             continue
-        one = _cut(quote, clause, span, around)
         if one.verdict == "一致":
             return one
         found = found or one
     return found
+
+
+def _standing(quote: str, clause: Clause, around: str) -> Quoted | None:
+    """The quotation in one clause, each piece between its dots looked at."""
+    found = pieces(quote, clause.text)
+    if not found:
+        return None
+    beside = around + "".join(p.of(clause.text) for p in found[:-1])
+    cut = next((c for p in found if (c := _cut(clause, p, beside)).verdict != "一致"), None)
+    whole = Span(found[0].start, found[-1].end)
+    if cut is None:
+        return Quoted("一致", clause, whole, "引文与原文一字不差。")
+    right = full_width(whole.of(clause.text)) if len(found) > 1 and whole.end - whole.start < 120 else cut.right
+    return replace(cut, right=right)
 
 
 def near(quote: str, clauses: Iterable[Clause]) -> Quoted | None:
@@ -80,7 +93,7 @@ def _verdict(found: list[Change]) -> Verdict:
     return "引文有出入"
 
 
-def _cut(quote: str, clause: Clause, span: Span, around: str) -> Quoted:
+def _cut(clause: Clause, span: Span, around: str) -> Quoted:
     """Whether what the source says right before or behind the quotation is needed to read it rightly."""
     text = clause.text
     start = _stretch_start(text, span.start)
@@ -101,7 +114,8 @@ def _cut(quote: str, clause: Clause, span: Span, around: str) -> Quoted:
     if behind and not normal(around).startswith(normal(behind[0])) and behind[0] not in normal(around)[:8]:
         right = full_width(text[span.start : span.end + behind.end()])
         whole = Span(span.start, span.end + behind.end())
-        return Quoted("断章", clause, whole, f"引文后漏了“{behind[0]}”，原文为“{right}”。", right)
+        verdict: Verdict = "断章" if "除外" in behind[0] else "数字不符"
+        return Quoted(verdict, clause, whole, f"引文后漏了“{behind[0]}”，原文为“{right}”。", right)
     return Quoted("一致", clause, span, "引文与原文一字不差。")
 
 

@@ -42,18 +42,25 @@ def parts_of(quote: str) -> list[str]:
     return [p for p in _DOTS.split(quote) if len(bared(p).text) >= _LEAST] or [quote]
 
 
-def stands(quote: str, text: str) -> Span | None:
-    """Where a quotation stands word for word; with dots, its pieces in order."""
+def pieces(quote: str, text: str) -> list[Span]:
+    """Where a quotation stands word for word, piece by piece where dots leave something out; empty where it doesn't."""
     held = bared(text)
-    start, first, last = 0, -1, -1
+    start = 0
+    out: list[Span] = []
     for part in parts_of(quote):
         asked = bared(part).text
         at = held.text.find(asked, start) if asked else -1
         if at < 0:
-            return None
-        first = at if first < 0 else first
-        start = last = at + len(asked)
-    return held.span(first, last) if last > first >= 0 else None
+            return []
+        start = at + len(asked)
+        out.append(held.span(at, start))
+    return out
+
+
+def stands(quote: str, text: str) -> Span | None:
+    """Where a quotation stands word for word, from its first piece to its last."""
+    found = pieces(quote, text)
+    return Span(found[0].start, found[-1].end) if found else None
 
 
 @dataclass(frozen=True, slots=True)
