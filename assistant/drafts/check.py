@@ -23,6 +23,7 @@ from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.passages import Passages
+from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
@@ -42,7 +43,7 @@ class Checker:
     def check(self, text: str, today: date) -> CheckReport:
         """All findings of one draft."""
         lines = lines_of(text)
-        mentions = mentions_of(text)
+        mentions = mentions_of(text, self.known.spoken)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
@@ -105,7 +106,7 @@ class Checker:
             proof = (evidence(self._library, outcome.clause, outcome.span),)
         reason = outcome.reason
         if outcome.standing == "elsewhere" and outcome.clause is not None and outcome.document is not None:
-            reason += f"（出自《{outcome.document.name}》{outcome.clause.label}）"
+            reason += f"（出自《{outcome.document.name}》{label_of(outcome.clause.path)}）"
         return [
             Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, outcome.correction)
         ]
@@ -124,7 +125,7 @@ def _speaks(meant: Meant) -> bool:
     mention = meant.mention
     if mention.handed and meant.document is None:
         return False
-    if mention.how in ("back", "short") and not mention.locators:
+    if mention.how in ("back", "short", "spoken") and not mention.locators:
         return False
     return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
 

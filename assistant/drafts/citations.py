@@ -14,7 +14,7 @@ from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.judge import Outcome, evidence
 from assistant.drafts.known import Known, evidence_of_name, printed_name
 from assistant.drafts.mentions import Mention
-from assistant.drafts.places import said_like
+from assistant.drafts.places import label_of, said_like
 from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
@@ -49,13 +49,18 @@ class Citations:
         if (found := self._force(meant)) is not None:
             return "非现行有效", found[0], found[1], proof
         if meant.open and not any(o.standing == "here" and o.found for o in outcomes):
-            shown = "、".join(c.label for c in meant.clauses)
+            shown = "、".join(label_of(c.path) for c in meant.clauses)
             return "无法核实", f"文中不止一处可能是所引的条款（{shown}），请写明上级编号。", None, proof
         if meant.doubt:
             return "无法核实", meant.doubt, None, proof
         said = [o for o in outcomes if o.claim.run.firm == "said" and not o.claim.own]
         if meant.clauses and said and not any(o.found for o in outcomes):
-            return "无法核实", f"{meant.clauses[0].label}存在，但没有找到与所述内容相应的表述，无法核实。", None, proof
+            return (
+                "无法核实",
+                f"{label_of(meant.clauses[0].path)}存在，但没有找到与所述内容相应的表述，无法核实。",
+                None,
+                proof,
+            )
         return "一致", self._fine(meant), None, proof
 
     def _fine(self, meant: Meant) -> str:
@@ -85,7 +90,7 @@ class Citations:
             names = "、".join(f"《{d.name}》" for d in meant.several)
             return "无法核实", f"库内有几份文件可能是所引的：{names}，请写明全称或文号。", None, []
         if meant.cited is not None:
-            by = f"《{meant.cited.document.name}》{meant.cited.clause.label}"
+            by = f"《{meant.cited.document.name}》{label_of(meant.cited.clause.path)}"
             return "无法核实", f"库内没有这份文件，只有{by}引用过它，内容无法核实。", None, cited
         if meant.doubt:
             return "无法核实", meant.doubt, None, []
@@ -117,7 +122,7 @@ class Citations:
         if not found:
             return "条款不存在", said, None, self._proof(meant, [])
         place = self._place(meant.mention, found)
-        labels = "、".join(dict.fromkeys(o.clause.label for o in found if o.clause))
+        labels = "、".join(dict.fromkeys(label_of(o.clause.path) for o in found if o.clause))
         return (
             "条款不存在",
             f"{said}所述内容在{labels}。",
@@ -134,9 +139,14 @@ class Citations:
         if other and other[0].document is not None and other[0].clause is not None:
             document, clause = other[0].document, other[0].clause
             right = self._other(meant.mention, document, clause)
-            return "出处不符", f"所述内容不在{meant.name}，出自{document.citation}{clause.label}。", right, proof
+            return (
+                "出处不符",
+                f"所述内容不在{meant.name}，出自{document.citation}{label_of(clause.path)}。",
+                right,
+                proof,
+            )
         here = [o for o in outcomes if o.standing == "here" and o.found]
-        labels = "、".join(dict.fromkeys(o.clause.label for o in away if o.clause))
+        labels = "、".join(dict.fromkeys(label_of(o.clause.path) for o in away if o.clause))
         said = meant.mention.place.of(self._text) if meant.mention.place else "所引条款"
         also = "部分内容" if here else "所述内容"
         moved = self._with(meant.mention, None, None, self._place(meant.mention, [*here, *away]))
@@ -158,7 +168,7 @@ class Citations:
     def _with(self, mention: Mention, title: str | None, number: str | None, place: str | None) -> str | None:
         """The mention's own words with its title, number or place put right."""
         changes: list[tuple[Span, str]] = []
-        if title and mention.name is not None and mention.title:
+        if title and mention.name is not None and mention.how == "title":
             changes.append((mention.name, f"《{title}》"))
         if number and mention.number is not None:
             changes.append((mention.number.span, number))
@@ -184,7 +194,7 @@ class Citations:
             ]
             known = mention.draft or document.id in self._said_draft or _OPEN_TALK.search(around) is not None
             self._said_draft.add(document.id)
-            if known or mention.how in ("back", "place", "short"):
+            if known or mention.how in ("back", "place", "short", "spoken"):
                 return None
             name = printed_name(document)
             right = self._with(mention, name, None, None)

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from assistant.drafts.entities import entities, ranks
 from assistant.drafts.figures import Figure, figures, tie, years
 from assistant.drafts.passages import Passage
+from corpus.facts import Body
 from corpus.numerals import half_width
-from corpus.organizations import bodies_in, matches
+from corpus.organizations import anatomy, bodies_in, level_of, matches
 from index.words import normal
 
-What = Literal["number", "year", "body", "left_out"]
+What = Literal["number", "year", "body", "term", "left_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,24 @@ def compare(
 ) -> list[Difference]:
     """How a claim differs from a passage; ``governing`` are the years before it in its sentence, ``around`` that sentence."""
     out = [*numbers(words, passage), *_years(words, passage, governing), *_bodies(words, passage)]
+    if not out and passage.row is None:
+        out = [Difference("term", a, b, right, words[a:b], right) for a, b, right in _terms(words, passage)]
     return out or [*left_out(words, passage, around or words)]
+
+
+def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
+    """An institution, a place or a rank in the place of another one."""
+    held = entities(passage.text)
+    known = normal(passage.clause.text + passage.document.title)
+    wrong = [e for e in entities(words) if normal(e.words) not in known]
+    free = [e for e in held if normal(e.words) not in normal(words)]
+    out = []
+    for one in wrong:
+        partner = next((e for e in free if e.kind == one.kind), None)
+        if partner is not None:
+            free.remove(partner)
+            out.append((one.start, one.end, partner.words))
+    return out or ranks(words, passage.text)
 
 
 def numbers(words: str, passage: Passage) -> list[Difference]:
@@ -135,12 +154,19 @@ def _bodies(words: str, passage: Passage) -> list[Difference]:
     out = []
     for mention in bodies_in(words):
         body = mention.body
-        if body.text in passage.clause.text or any(matches(body, b) for b in there):
+        if body.text in passage.clause.text or any(matches(body, b) or _alike(body, b) for b in there):
             continue
         free = [m.body.text for m in here if m.body.text not in words]
         if len(free) == 1:
             out.append(Difference("body", mention.span.start, mention.span.end, free[0], body.text, free[0]))
     return out
+
+
+def _alike(one: Body, other: Body) -> bool:
+    """县级卫生健康部门 and 县（市、区）卫生健康部门: one office of one level, its level said in other words."""
+    a, b = anatomy(one.name), anatomy(other.name)
+    same = bool(a.functions) and (a.functions, a.office) == (b.functions, b.office)
+    return same and not (a.place or b.place) and level_of(one.text) == level_of(other.text)
 
 
 _EFFORT = re.compile("力争|争取|原则上")

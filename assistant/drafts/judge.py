@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafts.claims import Claim
-from assistant.drafts.compare import Difference, compare, corrected, full_width, numbers
+from assistant.drafts.compare import Difference, What, compare, corrected, full_width, numbers
 from assistant.drafts.duties import held, whole
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Evidence, Verdict
@@ -26,6 +26,13 @@ from corpus.organizations import bodies_in
 Standing = Literal["here", "elsewhere", "nowhere"]
 ABOUT = 0.55
 SURE = 0.8
+_VERDICTS: tuple[tuple[What, Verdict], ...] = (
+    ("number", "数字不符"),
+    ("year", "数字不符"),
+    ("body", "部门不符"),
+    ("term", "引文有出入"),
+    ("left_out", "断章"),
+)
 _EXACT = 8
 _NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
 
@@ -259,7 +266,7 @@ class Judge:
 
     def _best(self, claim: Claim, found: Sequence[Match]) -> tuple[Match, list[Difference]] | None:
         """The passage that a claim is about, and where it differs: of those about as near, the one that differs least."""
-        near_ones = [m for m in found if _about(m)]
+        near_ones = [m for m in found if _about(m)] or [m for m in found if _spread(claim, m)]
         if not near_ones:
             return None
         top = max(m.own for m in near_ones)
@@ -285,7 +292,7 @@ class Judge:
     def _faulty(self, claim: Claim, match: Match, differences: list[Difference], standing: Standing) -> Outcome:
         passage = match.passage
         kinds = {d.what for d in differences}
-        verdict: Verdict = "数字不符" if kinds & {"number", "year"} else "部门不符" if "body" in kinds else "断章"
+        verdict = next(v for what, v in _VERDICTS if what in kinds)
         told = []
         for d in differences:
             if d.what == "left_out":
@@ -321,8 +328,14 @@ def _about(match: Match) -> bool:
     return match.own >= ABOUT or (match.own >= 0.4 and match.whole >= 0.75)
 
 
+def _spread(claim: Claim, match: Match) -> bool:
+    """Whether a claim draws its words from the sentence and heading around the very figures that it states."""
+    firm = [f for f in figures(claim.words) if not f.soft]
+    return bool(firm) and match.own >= 0.4 and match.whole >= 0.55 and not numbers(claim.words, match.passage)
+
+
 def _weight(differences: Sequence[Difference]) -> float:
-    return sum({"number": 3.0, "year": 3.0, "body": 3.0, "left_out": 1.0}[d.what] for d in differences)
+    return sum({"number": 3.0, "year": 3.0, "body": 3.0, "term": 2.0, "left_out": 1.0}[d.what] for d in differences)
 
 
 def _likeness(found: Quoted, claim: Claim) -> float:

@@ -90,6 +90,27 @@ class Known:
         best = self._most_alike(title)
         return [Titled(best[0], self._fit(title, best[0], "alike"), best[1])] if best else []
 
+    @cached_property
+    def spoken(self) -> re.Pattern[str] | None:
+        """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
+        regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
+        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True)))
+        if not places:
+            return None
+        return re.compile(
+            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))"
+            rf"(?:[（(]征求意见稿[)）])?(?=(?:中|里)?(?:还|也|同时)?(?:明确|提出|要求|规定|指出|强调)|(?:的|中|中的)?第|[一二三四五六七八九十]{{1,3}}、?[（(]|[，,])"
+        )
+
+    def said(self, words: str) -> list[Document]:
+        """The documents that such a name can mean: of that place, with those words in their name."""
+        match = self.spoken.match(words + "，") if self.spoken is not None else None
+        if match is None:
+            return []
+        what = match["what"]
+        own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
+        return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
+
     def same_place(self, title: str, document: Document) -> bool:
         """Whether the places that a title names are the document's, or it names none."""
         named = {p.name for m in self._regions.mentions(title) for p in m.places}
@@ -172,6 +193,10 @@ def _ratio(one: str, other: str) -> float:
     if not one or not other or min(len(one), len(other)) / max(len(one), len(other)) < _NEAR / 2:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _short_region(region: str) -> str:
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|(?<=..)[省市县区]$", "", region)
 
 
 _PARTS = re.compile(r"(?P<code>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")

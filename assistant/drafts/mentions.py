@@ -17,7 +17,7 @@ from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
 
-How = Literal["title", "number", "short", "back", "place"]
+How = Literal["title", "number", "short", "spoken", "back", "place"]
 
 _KIND = "方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法"
 _WHICH = rf"(?:(?:行动|实施|工作|总体|发展)?(?:{_KIND}))"
@@ -59,8 +59,8 @@ class Mention:
     words: str = ""
 
 
-def mentions_of(text: str) -> list[Mention]:
-    """All mentions of a draft in order."""
+def mentions_of(text: str, spoken: re.Pattern[str] | None = None) -> list[Mention]:
+    """All mentions of a draft in order; ``spoken`` finds the names that the library's documents go by without 《》."""
     numbers = find_numbers(text)
     out: list[Mention] = []
     short: set[str] = set()
@@ -77,6 +77,7 @@ def mentions_of(text: str) -> list[Mention]:
             if mention.introduces:
                 short.add(mention.introduces)
             out.append(mention)
+    out += list(_spoken(text, out, spoken))
     out += list(_backward(text, out, short))
     out += list(_places(text, out))
     return sorted((m for m in out if not _quoted(text, m, out)), key=lambda m: m.span.start)
@@ -215,6 +216,19 @@ def _around(text: str, span: Span) -> tuple[Span, bool]:
     before = text[max(0, span.start - 6) : span.start]
     opened = re.search(r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?$", before)
     return span, bool(opened) and text[span.end : span.end + 1] in ("）", ")", "，", ",", "；", "、")
+
+
+def _spoken(text: str, taken: list[Mention], pattern: re.Pattern[str] | None) -> Iterator[Mention]:
+    """广西实施方案, 梅州市的实施方案: named by place and kind."""
+    for match in pattern.finditer(text) if pattern is not None else ():
+        span = Span(*match.span())
+        if _free(taken, span):
+            locators, place, end = _located(text, span.end)
+            whole, bracketed = _around(text, Span(span.start, end))
+            yield Mention(
+                whole, "spoken", span, match[0], None, locators, place if locators else None,
+                draft="征求意见" in match[0], bracketed=bracketed, words=match[0],
+            )  # fmt: skip
 
 
 def _backward(text: str, taken: list[Mention], short: set[str]) -> Iterator[Mention]:

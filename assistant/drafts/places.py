@@ -101,6 +101,11 @@ def _plain(step: str) -> str:
     return f"（{found[1]}）" if found else step
 
 
+def label_of(path: ClausePath) -> str:
+    """A place in running text: 二、（二）8, without the mark that ends it."""
+    return ClausePath(path.numbered).label.rstrip(".、") if path.numbered else path.label
+
+
 def said_like(path: ClausePath, like: str) -> str:
     """A place in the words that a draft uses: 第二部分第（五）项, 二、（五）, 第十二条."""
     steps = path.numbered
@@ -113,4 +118,4 @@ def said_like(path: ClausePath, like: str) -> str:
             return f"第{to_chinese(number)}{unit[1]}"
     if re.match(r"\s*第", like):
         return plain.prose
-    return plain.label
+    return plain.label if like.rstrip().endswith((".", "、", "．")) and steps[-1].isdigit() else plain.label.rstrip(".")

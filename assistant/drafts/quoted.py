@@ -62,12 +62,13 @@ def _standing(quote: str, clause: Clause, around: str) -> Quoted | None:
     if not found:
         return None
     beside = around + "".join(p.of(clause.text) for p in found[:-1])
-    cut = next((c for p in found if (c := _cut(clause, p, beside)).verdict != "一致"), None)
+    cuts = [_cut(clause, p, beside) for p in found]
     whole = Span(found[0].start, found[-1].end)
-    if cut is None:
+    worst = next((c for c in cuts if c.verdict != "一致"), None)
+    if worst is None:
         return Quoted("一致", clause, whole, "引文与原文一字不差。")
-    right = full_width(whole.of(clause.text)) if len(found) > 1 and whole.end - whole.start < 120 else cut.right
-    return replace(cut, right=right)
+    right = "……".join(c.right or full_width(p.of(clause.text)) for c, p in zip(cuts, found, strict=True))
+    return replace(worst, right=right)
 
 
 def near(quote: str, clauses: Iterable[Clause]) -> Quoted | None:

@@ -71,6 +71,9 @@ class Resolver:
             meant = replace(
                 self._short.get(mention.title or "", Meant(mention)), mention=mention, wrong=None, doubt=None
             )
+        elif mention.how == "spoken":
+            found = self._known.said(mention.title or "")
+            meant = Meant(mention, found[0] if len(found) == 1 else None, several=tuple(found))
         else:
             meant = self._named_by(mention)
         if mention.introduces:

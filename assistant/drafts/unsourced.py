@@ -12,6 +12,7 @@ from assistant.drafts.claims import Claim
 from assistant.drafts.finding import Finding
 from assistant.drafts.judge import Outcome, evidence
 from assistant.drafts.known import printed_name
+from assistant.drafts.places import label_of
 from assistant.drafts.wording import bared
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
@@ -35,7 +36,7 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
             )
         )
         words = span.of(text)
-        reason = f"与{document.citation}{clause.label}的表述相同，没有注明出处，建议补引。"
+        reason = f"与{document.citation}{label_of(clause.path)}的表述相同，没有注明出处，建议补引。"
         out.append(Finding(span, words, "unsourced", "建议补引", proof, reason, words + citation_of(document, clause)))
     return out
 
@@ -64,4 +65,4 @@ def longest_copy(words: str, outcome: Outcome) -> int:
 def citation_of(document: Document, clause: Clause) -> str:
     """A citation in brackets."""
     number = f"（{document.number}）" if document.number else ""
-    return f"（《{printed_name(document)}》{number}{clause.label}）"
+    return f"（《{printed_name(document)}》{number}{label_of(clause.path)}）"

@@ -103,7 +103,7 @@ class Change:
 
 def changes(source: str, quote: str) -> list[Change]:
     """The differences word by word, marks aside."""
-    one, two = _tokens(source), _tokens(quote)
+    one, two = tokens(source), tokens(quote)
     out = []
     for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -112,7 +112,8 @@ def changes(source: str, quote: str) -> list[Change]:
 
 
 @lru_cache(maxsize=1024)
-def _tokens(text: str) -> tuple[str, ...]:
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, marks aside."""
     return tuple(segmenter().lcut(bared(text).text))
 
 
