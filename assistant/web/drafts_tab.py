@@ -64,7 +64,11 @@ def build(context: Context) -> None:
             _cite_box(context)
     shown = [said, draft, result, only, findings, last]
     quiet: dict[str, Any] = {**_QUIET, "concurrency_id": "drafts", "concurrency_limit": AT_A_TIME}
-    start.click(lambda words, sent: _checked(context, words, sent), [text, file], shown, **quiet)
+
+    def checked(words: str, sent: list[Upload]) -> Iterator[tuple[Any, ...]]:
+        yield from _checked(context, words, sent)
+
+    start.click(checked, [text, file], shown, **quiet)
     only.input(_sifted, [only, last], [draft, findings], **_QUIET)
     emptied = ("", "", gr.update(visible=False), gr.update(choices=[], value=[]), "", None, "", None)
     clear.click(lambda: emptied, None, [*shown, text, file], **_QUIET)
