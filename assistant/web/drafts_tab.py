@@ -49,7 +49,7 @@ def build(context: Context) -> None:
             text = gr.Textbox(
                 label=say("drafts.text"), placeholder=say("drafts.hint"), lines=5, max_lines=12, elem_id="drafts-text"
             )
-            file = NamedFiles(file_count="single", label=say("drafts.file"), height=110, elem_id="drafts-file")
+            file = NamedFiles(file_count="single", label=say("drafts.file"), height=132, elem_id="drafts-file")
             with gr.Row(elem_classes="bar"):
                 said = gr.HTML(elem_id="drafts-said", elem_classes="saying push wide", js_on_load=None)
                 clear = gr.Button(say("drafts.clear"), size="sm", elem_id="drafts-clear")
