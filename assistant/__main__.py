@@ -115,6 +115,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     try:
         with arguments.answers.open("w", encoding="utf-8", errors="backslashreplace") as out:
             assistant = _open(arguments)
+            assistant.retriever.settle()
             for number, line in lines:
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row
@@ -156,6 +157,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     settings = load_page_settings()
     logins, permissions = logins_of(settings), permissions_of(settings, only_here=only_here(arguments.host))
     keeper = open_keeper(arguments.index, arguments.documents, None if arguments.no_model else open_chat())
+    keeper.holder.assistant.retriever.settle()
     context = Context(keeper.holder.assistant, permissions, keeper=keeper)
     serve(context, arguments.host, arguments.port, logins=logins)
     return 0
