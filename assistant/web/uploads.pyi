@@ -22,11 +22,8 @@ class NamedFiles(gr.File):
             return []
         sent = payload if isinstance(payload, list) else getattr(payload, "root", [payload])
         return [Upload(str(file.orig_name or Path(file.path).name), Path(file.path).read_bytes()) for file in sent]
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
-
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
