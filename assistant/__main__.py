@@ -113,6 +113,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     try:
         with arguments.answers.open("w", encoding="utf-8", errors="backslashreplace") as out:
             assistant = _open(arguments)
+            assistant.retriever.settle()
             for number, line in lines:
                 row = _answer_line(assistant, line, number)
                 failed += "error" in row

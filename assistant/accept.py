@@ -98,7 +98,7 @@ def explains(unit: Unit, query: Query) -> bool:
 def lists_counted(unit: Unit, query: Query) -> bool:
     """Whether a unit lists as many things as a counted name in quotation marks says: 电子病历、智慧服务、智慧管理“三位一体”."""
     for quoted in re.findall(r"[“\"「]([两二三四五六七八九十][^”\"」]{1,8})[”\"」]", query.asked):
-        count = from_chinese(quoted[0].replace("两", "二")) or 0
+        count = from_chinese(quoted[0]) or 0
         things = r"[\u4e00-\u9fff]{2,14}" + r"[、,][\u4e00-\u9fff]{2,14}" * (count - 1)
         if count > 1 and re.search(rf"{things}.{{0,4}}{re.escape(quoted)}", unit.words):
             return True

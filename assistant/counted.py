@@ -14,7 +14,7 @@ from assistant.quoting import state, support
 from assistant.statement import Composition, Statement
 from assistant.terms import Term, coverage, plain
 from corpus.library import Library
-from corpus.numerals import from_chinese
+from corpus.numerals import ordinal
 
 _WHICH = re.compile(r"哪(?P<count>[两二三四五六七八九十]|\d{1,2})(?P<what>[\u4e00-\u9fff]{1,6})")
 _SHORT = re.compile(
@@ -28,13 +28,18 @@ _ASKED = re.compile(
 _QUOTED = re.compile(r"(?:“[^“”]{1,20}”[、,，和与]?)+")
 
 
+def number(count: str) -> int:
+    """What a count in a question is: 两 → 2, 十二 → 12, 12 → 12; 0 where it is none."""
+    return ordinal(count) or 0
+
+
 def lists_asked(unit: Unit, query: Query) -> bool:
     """Whether a sentence lists as many things as 「哪三类岗位」 asks for, joined before that number or each in quotation marks."""
     asked = _WHICH.search(query.asked)
     if asked is None or unit.reading is not None:
         return False
-    count = from_chinese(asked["count"].replace("两", "二")) if not asked["count"].isdigit() else int(asked["count"])
-    if not count or count < 2:
+    count = number(asked["count"])
+    if count < 2:
         return False
     runs = [run[0].count("“") for run in _QUOTED.finditer(unit.text)]
     if count in runs:
@@ -50,7 +55,7 @@ def compose_short_name(query: Query, gatherer: Gatherer, library: Library) -> Co
     asked = _SHORT.search(query.asked)
     if asked is None or asked["shared"] in _MEASURES:
         return None
-    count, shared = from_chinese(asked["count"].replace("两", "二")) or 0, asked["shared"]
+    count, shared = number(asked["count"]), asked["shared"]
     documents = [library.document(d) for d in query.documents] or list(library.documents)
     if any(asked["name"] in d.text for d in documents):
         return None  # printed as it is: the ordinary way finds it

@@ -18,7 +18,7 @@ import jieba.posseg
 
 from corpus.numerals import from_chinese
 from index.synonyms import lay_inside, lay_phrases
-from index.words import cut, normal, segmenter
+from index.words import cut, is_word, normal, segmenter
 
 _CONTENT = re.compile(r"^(?:n|eng|x|j|l|i|vn|b|f|s|an|t|g)")
 _CONTENT_ONE = re.compile(r"^(?:n|v|a|j|g|b)")
@@ -193,10 +193,9 @@ def _words(text: str, weights: Weights) -> Iterable[tuple[str, float, bool]]:
 
 def _tagged(piece: str, weights: Weights) -> list[tuple[str, str]]:
     """The words with their flags; one that jieba only guessed and no document has (费拿 of 签约服务费拿多少) is cut again."""
-    known = segmenter().FREQ
     out: list[tuple[str, str]] = []
     for found in _tagger().cut(piece):
-        if len(found.word) == 1 or known.get(found.word) or found.word in weights.frequency:
+        if len(found.word) == 1 or is_word(found.word) or found.word in weights.frequency:
             out.append((found.word, found.flag))
         else:
             out += [(f.word, f.flag) for f in _tagger().cut(found.word, HMM=False)]
@@ -245,7 +244,7 @@ def _number_of(word: str, text: str) -> bool:
 
 def _alike(count: str, first: str, text: str) -> bool:
     """Whether a text lists as many words that begin alike: 早发现、早报告、早隔离、早治疗 for 四早."""
-    number = from_chinese(count.replace("两", "二")) or 0
+    number = from_chinese(count) or 0
     return number > 1 and re.search(rf"(?:{first}[\u4e00-\u9fff]{{1,4}}[、,和及]?){{{number}}}", text) is not None
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.counted import lists_asked
+from assistant.counted import lists_asked, number
 from assistant.evidence import Unit
 from assistant.query import Query
 from assistant.terms import plain
+from corpus.numerals import to_chinese
 
 _COUNT = r"(?P<count>\d+|[两二三四五六七八九十]+)"
 _MEASURE = "个|项|类|所|家|条|种|名|人|支|张|大|件|部|套|处|县|市"
@@ -66,7 +67,7 @@ def _members(query: Query, unit: Unit) -> str | None:
         noun = _noun(asked["noun"] or "", text[match.end() :])
         if asked["noun"] and not noun and not match[0].endswith(asked["noun"][:1]):
             continue
-        if _listed(text, match.start(), match.end() + len(noun), _number(asked["count"])):
+        if _listed(text, match.start(), match.end() + len(noun), number(asked["count"])):
             return None
         if re.search("一是.*二是|(?:1|一)[.、].*(?:2|二)[.、]", unit.around) or len(unit.clause.children) > 1:
             return None
@@ -82,18 +83,9 @@ def _noun(asked: str, after: str) -> str:
 
 
 def _spellings(count: str) -> tuple[str, ...]:
-    number = _number(count)
-    chinese = "零一二三四五六七八九十"
-    return tuple(
-        dict.fromkeys(
-            (count, str(number), *((chinese[number],) if number <= 10 else ()), *(("两",) if number == 2 else ()))
-        )
-    )
-
-
-def _number(count: str) -> int:
-    from_chinese = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-    return int(count) if count.isdigit() else from_chinese.get(count[-1], 0) + (10 if len(count) > 1 else 0)
+    value = number(count)
+    chinese = (to_chinese(value),) if 0 < value <= 10 else ()
+    return tuple(dict.fromkeys((count, str(value), *chinese, *(("两",) if value == 2 else ()))))
 
 
 def _listed(text: str, start: int, end: int, count: int) -> bool:

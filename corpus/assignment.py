@@ -135,7 +135,10 @@ def _by_label(text: str, role: Role | None) -> list[tuple[Role | Literal["other"
     for match in LABEL.finditer(text):
         if match.start() > at:
             pieces.append((current, text[at : match.start()]))
-        current, at = match.lastgroup, match.end()  # type: ignore[assignment]  # the groups of LABEL are these names
+        current, at = (
+            cast(Role | Literal["other"] | None, match.lastgroup),
+            match.end(),
+        )  # LABEL's groups are these names
     pieces.append((current, text[at:]))
     return pieces
 

@@ -21,6 +21,8 @@ from corpus.parse import Source
 from corpus.read import SUFFIXES
 
 MANIFEST = "sources.jsonl"
+_ENDINGS = tuple(SUFFIXES)
+_HIDDEN = (".", "~$")  # and Word's lock files
 
 
 class SourceLine(BaseModel):
@@ -117,6 +119,9 @@ class Manifest:
 
 def policy_files(folder: Path) -> Iterator[Path]:
     """The files of a folder that are read as policy files, in order; hidden ones and Word's lock files are not."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()):
-        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
-            yield path
+    found: list[Path] = []
+    for at, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(_HIDDEN)]
+        wanted = [n for n in names if not n.startswith(_HIDDEN) and n.lower().endswith(_ENDINGS)]
+        found += [path for name in wanted if (path := Path(at, name)).is_file()]
+    yield from sorted(found)

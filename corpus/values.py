@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from corpus.numerals import from_chinese
 
@@ -41,7 +41,7 @@ def _load_units() -> tuple[dict[str, UnitKind], dict[str, str]]:
     for line in (Path(__file__).parent / "units.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, unit, *clash = line.split()
-            kinds[unit] = kind  # type: ignore[assignment]  # units.txt is ours; a test reads every kind
+            kinds[unit] = cast(UnitKind, kind)  # units.txt is ours; a test reads every kind
             clashes[unit] = clash[0] if clash else ""
     return kinds, clashes
 

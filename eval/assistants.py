@@ -69,6 +69,7 @@ class Composed:
 
         held = Library.load(place.documents)
         retriever = Retriever.open(ready_index(place.index, place.documents), corpus_digest=held.digest)
+        retriever.settle()
         self.inner = Assistant(held, retriever, place.as_of, chat)
 
     def ask(self, question: str, history: Sequence[Turn]) -> Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from corpus.facts import Body
 from corpus.numerals import half_width
@@ -153,7 +153,7 @@ def _role(text: str, start: int, end: int) -> Role | None:
     if labels:
         between = text[labels[-1].end() : start]
         if not _VERB.search(between) and "," not in between and "，" not in between:
-            return labels[-1].lastgroup  # type: ignore[return-value]  # the groups are named for the roles
+            return cast(Role | None, labels[-1].lastgroup)  # the groups are named for the roles
     if verb is None or len(rest[: verb.start()]) > 160:
         return None
     if (
@@ -162,4 +162,4 @@ def _role(text: str, start: int, end: int) -> Role | None:
         and len(rest[: verb.start()]) > 12
     ):
         return None
-    return verb.lastgroup  # type: ignore[return-value]  # the groups are named for the roles
+    return cast(Role | None, verb.lastgroup)

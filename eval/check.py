@@ -12,8 +12,9 @@ from pathlib import Path
 
 from corpus.library import Library
 from corpus.model import Clause
+from corpus.written import NoSuchClause
 from eval.cases import BodiesFact, Case, DateFact, Fact, Gold, NumberFact, PlaceFact, TextFact, Turn
-from eval.clauses import Clauses, NoSuchClause, places_of, short_place
+from eval.clauses import Clauses, places_of, short_place
 from eval.dates import says_date
 from eval.match import describe
 from eval.quantities import plain, quantities

@@ -13,8 +13,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.library import Library
+from corpus.written import NoSuchClause
 from eval.cases import Case, Gold, Kind
-from eval.clauses import Clauses, NoSuchClause, places_of
+from eval.clauses import Clauses, places_of
 from eval.given import Cited, Given
 from eval.load import BadCases, json_lines, reason_of
 from eval.match import Asked

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from corpus.errors import PolicyError
 from corpus.library import Library
+from corpus.written import NoSuchClause
 from eval.ask_cases import ask_all, ask_in_processes
 from eval.assistants import Answering, Place, open_assistant
 from eval.cases import Case
-from eval.clauses import Clauses, NoSuchClause, places_of
+from eval.clauses import Clauses, places_of
 from eval.given import Given
 from eval.ledger import ledger_results
 from eval.match import Asked

@@ -125,6 +125,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.batch is None:
         _print_one(retriever, options)
         return 0
+    retriever.settle()
     answered = refused = 0
     for line in _lines(options.batch):
         found: list[dict[str, Any]] = []

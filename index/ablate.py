@@ -14,12 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UnreadableFile
 from corpus.library import Library
+from corpus.written import NoSuchClause, WrittenClauses
 from index.rerank import Recipe
 from index.retriever import Retriever
 from index.texts import loose
@@ -71,25 +73,53 @@ WAYS = (
 
 
 def read_cases(path: Path, library: Library) -> tuple[list[Case], int]:
-    """The answerable questions without history whose quotations stand in the library, and how many others there are."""
-    clauses = [(str(clause.id), loose(clause.text)) for d in library.documents for clause in d.walk()]
+    """The answerable questions without history whose evidence stands in the library, and how many others there are.
+
+    A line is a question with quoted ``citations``, or a case of the evaluation: ``turns``, of which the first is a
+    question without history, whose gold names ``clauses`` as people write them.
+    """
+    evidence = _Evidence(library)
     cases: list[Case] = []
     left_out = 0
     for number, line in enumerate(_lines(path), 1):
         try:
             entry = json.loads(line)
-            quotes = [loose(citation["quote"]) for citation in entry.get("citations", ())]
-            question, history = str(entry["question"]), entry.get("history")
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise UnreadableFile(f"“{path.name}”第{number}行不是带引文的问题，请检查格式。") from error
-        gold = tuple(frozenset(i for i, text in clauses if quote and quote in text) for quote in quotes)
-        if history or not gold or not all(gold):
+            question, gold = evidence.of_case(entry) if "turns" in entry else evidence.of_quotes(entry)
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise UnreadableFile(f"“{path.name}”第{number}行不是带引文或条款的问题，请检查格式。") from error
+        if not gold or not all(gold):
             left_out += 1
         else:
             cases.append(Case(question, gold))
     if not cases:
-        raise UnreadableFile(f"“{path.name}”里没有可以测量的问题：要有 question 和 citations，且引文在文件里。")
+        raise UnreadableFile(
+            f"“{path.name}”里没有可以测量的问题：要有 question 和 citations（或评测题目的 turns），且引文在文件里。"
+        )
     return cases, left_out
+
+
+class _Evidence:
+    """Finds the clauses that a row's quotations or names stand for; an unknown one is an empty set."""
+
+    def __init__(self, library: Library) -> None:
+        self._written = WrittenClauses(library)
+        self._texts = [(str(clause.id), loose(clause.text)) for d in library.documents for clause in d.walk()]
+
+    def of_quotes(self, entry: dict[str, Any]) -> tuple[str, tuple[frozenset[str], ...]]:
+        quotes = [loose(citation["quote"]) for citation in entry.get("citations", ())]
+        gold = tuple(frozenset(i for i, text in self._texts if quote and quote in text) for quote in quotes)
+        return str(entry["question"]), () if entry.get("history") else gold
+
+    def of_case(self, entry: dict[str, Any]) -> tuple[str, tuple[frozenset[str], ...]]:
+        first = entry["turns"][0]
+        named = first["gold"].get("clauses", ()) if first["gold"]["outcome"] == "answer" else ()
+        return str(first["question"]), tuple(self._named(written) for written in named)
+
+    def _named(self, written: str) -> frozenset[str]:
+        try:
+            return frozenset({str(self._written.find(written).id)})
+        except NoSuchClause:
+            return frozenset()
 
 
 def _lines(path: Path) -> list[str]:

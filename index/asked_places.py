@@ -16,7 +16,7 @@ from pypinyin import Style, pinyin
 
 from index.regions import Mention, Place, Regions, word_edges
 from index.texts import Texts
-from index.words import normal, segmenter
+from index.words import frequency, normal
 
 _JOINED = re.compile(r"(?:省|市|县|区|自治区)?\s*(?:[、,，和与跟同及或]|以及|还有|相比|对比|比|vs)\s*")
 _WITHIN = re.compile(r"(?:省|市|自治区)?\s*(?:的|辖|下辖|所辖|属)?\s*")
@@ -164,9 +164,7 @@ class AskedPlaces:
 
     def _is_real(self, typed: str) -> bool:
         """Whether the typed words mean something themselves."""
-        if self._regions.is_form(typed) or (segmenter().FREQ.get(typed) or 0) > _ORDINARY:
-            return True
-        return self._texts.says(typed)
+        return self._regions.is_form(typed) or self._texts.says(typed) or frequency(typed) > _ORDINARY
 
 
 @lru_cache(maxsize=20_000)

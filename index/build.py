@@ -101,7 +101,7 @@ def _previous(index_dir: Path, encoder: Encoder, server_url: str | None) -> Prev
         if bool(server_url) != bool(manifest.server):
             return None
         for entry in manifest.segments:
-            if entry.chroma and not chroma_folder.is_whole(folder / entry.name, entry.chroma, entry.count):
+            if entry.chroma and not chroma_folder.looks_whole(folder / entry.name, entry.chroma, entry.count):
                 return None
         return Previous(folder, manifest, read_records(folder / RECORDS), open_store(folder, manifest).digests())
     except IndexUnusable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import IndexUnusable
+from index.manifest import file_digest
 from index.matrix import VECTORS, Matrix, Vectors
 from index.segment import CHROMA
 
 COLLECTION = "passages"
+_SQLITE = "chroma.sqlite3"
 SPACE = "cosine"
 _PROBE = """
 import sys, chromadb, numpy
@@ -69,6 +72,7 @@ class ChromaFolder:
             if self._collection is None:
                 if not is_whole(self._folder, self._digests, self._count):
                     _probe(self._folder, self._dimension)
+                _own(self._folder / CHROMA)
                 self._client = _client(self._folder / CHROMA)
                 try:
                     self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
@@ -107,26 +111,62 @@ def write(folder: Path, matrix: Matrix, batch: int = 5000) -> dict[str, str]:
 
 
 def hnsw_digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of each HNSW file below a segment's Chroma folder; SQLite's own file is left to SQLite."""
-    files = sorted(p for p in (folder / CHROMA).rglob("*") if p.is_file() and "sqlite" not in p.name)
-    return {str(p.relative_to(folder)): _digest(p) for p in files}
+    """Two digests of each HNSW file below a segment's Chroma folder, 「of its size and samples:of every byte」.
+
+    SQLite's own file is left to SQLite.
+    """
+    return {str(p.relative_to(folder)): f"{file_digest(p)}:{_digest(p)}" for p in _hnsw_files(folder)}
 
 
 def is_whole(folder: Path, digests: dict[str, str], count: int) -> bool:
     """Whether the files are certainly those that ``write`` left: HNSW by digest, SQLite by its own check and count."""
-    if not digests or hnsw_digests(folder) != digests:
+    return bool(digests) and hnsw_digests(folder) == digests and _rows(folder, "PRAGMA quick_check(1)") == count
+
+
+def looks_whole(folder: Path, digests: dict[str, str], count: int) -> bool:
+    """Whether nothing is missing, cut off or another's, by samples: for a build that adds to what it will not open.
+
+    Reading every byte of 300,000 vectors twice would cost an addition most of its three seconds.
+    """
+    samples = {name: digest.partition(":")[0] for name, digest in digests.items()}
+    found = {str(p.relative_to(folder)): file_digest(p) for p in _hnsw_files(folder)}
+    sqlite = folder / CHROMA / _SQLITE
+    if not digests or found != samples or not sqlite.is_file():
         return False
+    with sqlite.open("rb") as file:
+        head = file.read(100)
+    page = int.from_bytes(head[16:18], "big") or 1
+    pages = int.from_bytes(head[28:32], "big")
+    whole = sqlite.stat().st_size == pages * (65536 if page == 1 else page)
+    return whole and _rows(folder) == count
+
+
+def _hnsw_files(folder: Path) -> list[Path]:
+    return sorted(p for p in (folder / CHROMA).rglob("*") if p.is_file() and _SQLITE not in p.name)
+
+
+def _rows(folder: Path, check: str = "SELECT 'ok'") -> int | None:
+    """How many rows Chroma's SQLite file holds; ``None`` where the check doesn't say ok or the file can't be read."""
     try:
-        uri = f"{(folder / CHROMA / 'chroma.sqlite3').resolve().as_uri()}?mode=ro"
+        uri = f"{(folder / CHROMA / _SQLITE).resolve().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True)
         try:
-            whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            rows = connection.execute("SELECT count(*) FROM embeddings").fetchone()[0]
+            whole = connection.execute(check).fetchone()[0] == "ok"
+            return int(connection.execute("SELECT count(*) FROM embeddings").fetchone()[0]) if whole else None
         finally:
             connection.close()
     except sqlite3.Error:
-        return False
-    return bool(whole) and rows == count
+        return None
+
+
+def _own(folder: Path) -> None:
+    """Give this generation a SQLite file of its own before Chroma opens it, which writes to it: until then generations
+    share one by hard links."""
+    for path in folder.glob(f"{_SQLITE}*"):
+        if path.stat().st_nlink > 1:
+            copy = path.with_name(f"{path.name}.own")
+            shutil.copyfile(path, copy)
+            copy.replace(path)
 
 
 def errors() -> tuple[type[Exception], ...]:

@@ -15,6 +15,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -84,7 +85,7 @@ class ChromaServer:
             for start in range(0, matrix.count, batch):
                 last = min(start + batch, matrix.count)
                 ids, vectors = [str(first + row) for row in range(start, last)], matrix.vectors(start, last)
-                _within(_BUILD_PATIENCE, lambda i=ids, v=vectors: collection.upsert(ids=i, embeddings=v))  # type: ignore[misc]  # bound now
+                _within(_BUILD_PATIENCE, partial(collection.upsert, ids=ids, embeddings=vectors))
             self._verify(
                 collection,
                 [(first + row, matrix.vectors(row, row + 1)[0]) for row in _spread(matrix.count)],

@@ -20,7 +20,7 @@ from corpus.errors import IndexUnusable
 from index.segment import CHROMA, SegmentEntry
 from index.words import HERE
 
-SCHEMA = 4
+SCHEMA = 5
 FILE = "manifest.json"
 POINTER = "CURRENT"
 LEXICAL, RECORDS = "lexical", "files.jsonl"

@@ -88,7 +88,18 @@ class Matrix:
             differing[removed[rows]] = np.iinfo(np.uint16).max
         if len(rows) <= most:
             return rows
-        return np.asarray(rows[np.sort(np.argpartition(differing, most)[:most])], dtype=np.int64)
+        return np.asarray(rows[_least(differing, most)], dtype=np.int64)
+
+
+def _least(differing: NDArray[np.uint16], most: int) -> Rows:
+    """Where the ``most`` smallest counts stand, in order; of equal ones the first. A count of counts, since there are
+    only a few hundred different ones, takes a sixth of what sorting or partitioning does."""
+    up_to = np.cumsum(np.bincount(differing))
+    limit = int(np.searchsorted(up_to, most))
+    surely = differing < limit
+    equal = np.flatnonzero(differing == limit)[: most - int(up_to[limit - 1] if limit else 0)]
+    surely[equal] = True
+    return np.flatnonzero(surely)
 
 
 class MatrixWriter:

@@ -20,6 +20,7 @@ from threadpoolctl import ThreadpoolController
 
 from corpus.errors import ModelUnavailable
 from index.embedding import Encoder, SentenceEncoder, Vectors
+from index.resident_encoder import ResidentBert
 from index.settings import IndexSettings
 
 Array = NDArray[np.float32]
@@ -36,6 +37,7 @@ class QuickEncoder:
         self.name = documents.name
         self._folder = documents.folder
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
+        self._resident: ResidentBert | None = None
 
     @staticmethod
     def fits(folder: Path) -> bool:
@@ -63,11 +65,23 @@ class QuickEncoder:
         """Encode one question; the last few hundred are remembered (a page asks the same again)."""
         return self._remembered(text).copy()
 
+    def settle(self) -> None:
+        """This process will ask many questions: take the time now that makes each of them quicker."""
+        if self._resident is None and ResidentBert.gains():
+            self._resident = _resident(self._folder)
+            self._remembered.cache_clear()
+
+    def pieces(self, text: str) -> list[int]:
+        """The numbers of a question's word pieces, the model's query prompt before them."""
+        return list(self._tokenizer.encode(self._prompt + text).ids[: self._config["max_position_embeddings"]])
+
     def _encode(self, text: str) -> Vectors:
-        """The model's query prompt, word pieces, twelve layers, mean, unit length."""
-        pieces = self._tokenizer.encode(self._prompt + text).ids
+        """Word pieces, twelve layers, mean, unit length."""
+        pieces = self.pieces(text)
+        if self._resident is not None:
+            return self._resident.encode(pieces)
         _one_thread()
-        states = self._weights.embed(np.array(pieces[: self._config["max_position_embeddings"]]))
+        states = self._weights.embed(np.array(pieces))
         for layer in self._weights.layers:
             states = layer(states, self._config["num_attention_heads"])
         mean = states.mean(axis=0)
@@ -117,6 +131,12 @@ def query_encoder(settings: IndexSettings) -> Encoder:
     """The encoder for questions: the quick one where the model's folder is what it computes, else the library's."""
     whole = SentenceEncoder(settings.model_dir, settings.precision, settings.embed_batch)
     return QuickEncoder(whole) if QuickEncoder.fits(settings.model_dir) else whole
+
+
+@cache
+def _resident(folder: Path) -> ResidentBert:
+    """Once a process, whichever retriever asks: the page opens a new one with every new library."""
+    return ResidentBert(folder, _json(folder / "config.json"))
 
 
 class _Weights:

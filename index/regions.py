@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from index.words import normal, read_list, segmenter
+from index.words import dictionary_words, normal, read_list
 
 Rank = Literal["province", "prefecture", "county"]
 _NO_NAMES = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新区"})
@@ -137,7 +137,7 @@ class Regions:
 def word_edges(text: str) -> frozenset[int]:
     """The positions where words begin and end, by dictionary alone: unknown characters stand for themselves."""
     edges, at = {0}, 0
-    for word in segmenter().cut(text, HMM=False):
+    for word in dictionary_words(text):
         at += len(word)
         edges.add(at)
     return frozenset(edges)

@@ -10,7 +10,7 @@ import os
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +19,7 @@ from corpus.errors import BadSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "POLICY_"
+_Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
 class IndexSettings(BaseSettings):
@@ -46,11 +47,16 @@ class IndexSettings(BaseSettings):
 def load_settings() -> IndexSettings:
     """Read the settings once a process; raises ``BadSettings`` in one Chinese line for a bad or misspelt one."""
     _refuse_misspelt(os.environ)
+    return read_settings(IndexSettings, PREFIX)
+
+
+def read_settings(model: type[_Settings], prefix: str) -> _Settings:
+    """Read one room's settings from the environment; a bad value is a ``BadSettings`` that names its variable."""
     try:
-        return IndexSettings()
+        return model()
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        name = prefix + "_".join(str(part) for part in first["loc"]).upper()
         raise BadSettings(f"设置 {name} 的值不可用：{_reason(first['type'], first.get('ctx', {}))}。") from error
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from index.words import cut, segmenter
+from index.words import cut, frequency, is_word
 
 _COMMON = 60
 _LONGEST = 5
@@ -63,11 +63,12 @@ class Slips:
     def _meant(self, typed: str, words: Sequence[str]) -> str | None:
         if not is_spoken(typed):
             return None
-        known = segmenter().FREQ
-        if (known.get(typed) or 0) > _COMMON or (len(words) > 1 and all(len(w) > 1 and known.get(w) for w in words)):
+        if len(words) > 1 and all(len(w) > 1 and is_word(w) for w in words):
             return None
         found = [w for w in self.sounding(sound(typed)) if w != typed and self._near(typed, w)]
-        return found[0] if len(found) == 1 and not self.says(typed) else None
+        if len(found) != 1 or self.says(typed):
+            return None
+        return None if is_word(typed) and frequency(typed) > _COMMON else found[0]
 
     @staticmethod
     def _near(typed: str, word: str) -> bool:

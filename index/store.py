@@ -31,9 +31,11 @@ CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT);
 CREATE TABLE clauses (id TEXT PRIMARY KEY, text TEXT, rests TEXT);
 CREATE TABLE words (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) WITHOUT ROWID;
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT, clause TEXT, document TEXT, kind TEXT, body TEXT, data TEXT);
+CREATE TABLE heads (row INTEGER PRIMARY KEY, clause TEXT, document TEXT, kind TEXT);
 """
 _CARD = "id, source, title, name, number, issuer, issued_on, kind, status, region, level"
 _ASKED = 500  # SQLite takes 999 values at once
+_MAPPED = 4 << 30  # bytes of a file that are read as memory: looking up 200 rows costs a tenth of reading pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class StoreWriter:
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
             ((first + i, p.id, str(p.clause), p.document, p.kind, p.body, _pack(p)) for i, p in enumerate(passages)),
         )
+        # Once more in short: every search asks this of hundreds of rows, and here they lie close together.
+        self._connection.executemany(
+            "INSERT INTO heads VALUES (?,?,?,?)",
+            ((first + i, str(p.clause), p.document, p.kind) for i, p in enumerate(passages)),
+        )
 
     def close(self) -> None:
         """Write the words by their sounds, commit and let go."""
@@ -119,12 +126,12 @@ class Store:
 
     def heads(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
         """(printed clause id, kind) of each row, without reading the passages themselves."""
-        found = self._by_row("SELECT row, clause, kind FROM passages WHERE row IN (%s)", rows)
+        found = self._by_row("SELECT row, clause, kind FROM heads WHERE row IN (%s)", rows)
         return {row: (clause, kind) for row, clause, kind in found}
 
     def documents_of(self, rows: Sequence[int]) -> list[str]:
         """The document of each row, in the order asked for."""
-        found = dict(self._by_row("SELECT row, document FROM passages WHERE row IN (%s)", rows))
+        found = dict(self._by_row("SELECT row, document FROM heads WHERE row IN (%s)", rows))
         return [found[row] for row in rows]
 
     def clause_text(self, clause: ClauseId) -> str:
@@ -221,6 +228,7 @@ class Store:
             if connection is None:
                 uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
                 connection = self._connections()[number] = sqlite3.connect(uri, uri=True)
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
             return list(connection.execute(sql, tuple(values)))
         except sqlite3.Error as error:
             raise IndexUnusable(f"索引文件“{path.name}”已损坏，请运行 python -m index build 重建。") from error

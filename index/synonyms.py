@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.words import cut, normal, read_list, segmenter
+from index.words import cut, is_word, normal, read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,9 @@ def _edges(text: str) -> set[int]:
 
     Inside a word that jieba only guessed (疾控核 of 给疾控核编制) any place may be an edge.
     """
-    known = segmenter().FREQ
     edges, at = {0}, 0
     for word in cut(text):
-        if not known.get(word):
+        if not is_word(word):
             edges.update(range(at, at + len(word)))
         at += len(word)
         edges.add(at)

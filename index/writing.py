@@ -24,7 +24,7 @@ from index.lexical import LexicalWriter
 from index.manifest import LEXICAL, Manifest, generation_files
 from index.matrix import CENTRE, CODES, EXACT_UP_TO, VECTORS, Matrix, MatrixWriter, Vectors
 from index.passages import Passage, passages_of
-from index.segment import CHROMA, PASSAGES, SegmentEntry
+from index.segment import PASSAGES, SegmentEntry
 from index.store import StoreWriter
 
 Progress = Callable[[str, int, int], None]
@@ -45,16 +45,13 @@ class Written:
 
 
 def link(folder: Path, before: Path, manifest: Manifest) -> None:
-    """Give a new generation the files of the one before; what Chroma writes to when it is opened is copied."""
+    """Give a new generation the files of the one before; none of them is written to any more (see ``chroma_folder``)."""
     for path in generation_files(before):
         relative = path.relative_to(before)
         if relative.parts[0] != LEXICAL and relative.parts[0] not in {entry.name for entry in manifest.segments}:
             continue
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
-        if CHROMA in relative.parts and "sqlite" in path.name:
-            shutil.copyfile(path, target)
-            continue
         try:
             os.link(path, target)
         except OSError:  # a file system without links
@@ -139,7 +136,7 @@ def _join_words(parts: Sequence[Path], target: Path) -> None:
         for part in parts[1:]:
             connection.execute("ATTACH DATABASE ? AS part", (str(part),))
             with connection:
-                for table in ("documents", "texts", "clauses", "words", "passages"):
+                for table in ("documents", "texts", "clauses", "words", "passages", "heads"):
                     # A document that was changed stands in both, with other rows: the later words count.
                     connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM part.{table}")
             connection.execute("DETACH DATABASE part")

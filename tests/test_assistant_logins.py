@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
 from gradio_client import Client
 
-from assistant import logins as logins_module
 from assistant.__main__ import main
 from assistant.logins import Logins, read_users, set_user
 from assistant.web.context import Context, Permissions
@@ -56,8 +56,8 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(users: Path, monkey
         assert not logins.check("张三", "猜一猜")
     assert not logins.check("张三", PASSWORD)
     assert logins.check("李四", PASSWORD)
-    now = logins_module.time.monotonic
-    monkeypatch.setattr(logins_module.time, "monotonic", lambda: now() + 61)
+    now = time.monotonic
+    monkeypatch.setattr("assistant.logins.time.monotonic", lambda: now() + 61)
     assert logins.check("张三", PASSWORD)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Download, FilePayload, Page, expect
 
 from assistant.ledger.filters import Filters
 from assistant.ledger.ledger import Ledger
@@ -73,9 +73,8 @@ def content(download: Download) -> bytes:
 
 
 def send(page: Page, *files: tuple[str, bytes]) -> None:
-    page.locator("#library-files input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
-    )
+    sent: list[FilePayload] = [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
+    page.locator("#library-files input[type=file]").set_input_files(sent)
 
 
 def settled(page: Page, words: str) -> None:

@@ -116,7 +116,7 @@ def test_a_new_conversation_is_not_overwritten_by_the_answer_to_the_old(slow: Sl
 def test_a_browser_that_goes_away_ends_the_model(slow: Slow) -> None:
     tab = Tab(written_by(slow))
     tab.bubble(), tab.bubble()
-    tab.shown.close()  # type: ignore[attr-defined]
+    tab.shown.close()  # type: ignore[attr-defined]  # a generator
     assert slow.cut.wait(2)
     assert tab.running.begin("tab") is not None
 
@@ -128,7 +128,7 @@ def test_a_second_question_waits_for_the_first(slow: Slow) -> None:
     assert only[0] == ASKED
     assert "上一个问题还在回答" in only[3]
     assert not slow.cut.is_set()
-    tab.shown.close()  # type: ignore[attr-defined]
+    tab.shown.close()  # type: ignore[attr-defined]  # a generator
     assert len(Tab(small_assistant(), running=tab.running).rest()) > 1
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -312,7 +313,7 @@ def test_broken_off_anywhere_and_run_again(
         ):
             original = getattr(owner, name)
 
-            def guarded(self: object, *arguments: object, _original=original) -> object:  # type: ignore[no-untyped-def]
+            def guarded(self: object, *arguments: object, _original: Callable[..., object] = original) -> object:
                 break_off(self)
                 return _original(self, *arguments)
 

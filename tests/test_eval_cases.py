@@ -11,10 +11,11 @@ import pytest
 
 from corpus.errors import PolicyError
 from corpus.library import Library
+from corpus.written import NoSuchClause
 from eval.candidates import Feedback, candidates, write_candidates
 from eval.cases import Case
 from eval.check import CaseFile, Finding, check
-from eval.clauses import Clauses, NoSuchClause
+from eval.clauses import Clauses
 from eval.load import load_cases
 from eval.sheet import HEADS, write_template
 from eval.suites import load_suite

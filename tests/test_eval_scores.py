@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,16 +29,16 @@ def library() -> Library:
     return five_documents()
 
 
-def _given(library: Library, text: str = RIGHT, path: str = "二/（一）", **more: object) -> Given:
+def _given(library: Library, text: str = RIGHT, path: str = "二/（一）", **more: Any) -> Given:
     clause = clause_of(library.documents[0], path)
-    return replace(Given(text, citations=(cited(clause),)), **more)  # type: ignore[arg-type]
+    return replace(Given(text, citations=(cited(clause),)), **more)
 
 
-def _run(results: list[Result], **info: object) -> Report:
+def _run(results: list[Result], **info: Any) -> Report:
     record = RunInfo(
         "composed", {"dev": "x"}, SCORING, 10, "2026-11-22", None, 0, "c", False, "", "", {}, {}, "", "", 0.0, 1
     )
-    return Report(replace(record, **info), tuple(results))  # type: ignore[arg-type]
+    return Report(replace(record, **info), tuple(results))
 
 
 def test_a_right_answer_scores_right_everywhere(library: Library) -> None:
@@ -74,9 +75,9 @@ def test_a_right_answer_scores_right_everywhere(library: Library) -> None:
     ],
 )
 def test_each_fault_lowers_its_own_score(
-    given: dict[str, object], lower: dict[str, float | None], library: Library
+    given: dict[str, Any], lower: dict[str, float | None], library: Library
 ) -> None:
-    found = scores(case(), _given(library, **given), library)  # type: ignore[arg-type]
+    found = scores(case(), _given(library, **given), library)
     assert {n: found[n] for n in lower} == lower
 
 

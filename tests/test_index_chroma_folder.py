@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexUnusable
-from index.chroma_folder import ChromaFolder, hnsw_digests, is_whole, write
+from index.chroma_folder import ChromaFolder, hnsw_digests, is_whole, looks_whole, write
 from index.matrix import Matrix, MatrixWriter
 
 COUNT, DIMENSION = 40, 16
@@ -47,7 +48,7 @@ def test_the_files_stay_vouched_for_however_often_they_are_opened(tmp_path: Path
         assert chroma.search(unit(count)[0], 5)[0][0] == 0
         chroma.close()
     if count > 1:  # Chroma keeps a single vector in its log only and replays it
-        assert is_whole(tmp_path, digests, count)
+        assert is_whole(tmp_path, digests, count) and looks_whole(tmp_path, digests, count)
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbage", "gone", "sqlite", "foreign"])
@@ -68,8 +69,20 @@ def test_a_damaged_folder_is_refused_and_kills_nobody(tmp_path: Path, damage: st
         written(tmp_path / "other", first=COUNT)
         (tmp_path / "other" / "chroma").rename(tmp_path / "chroma")
     assert not is_whole(tmp_path, digests, COUNT)
+    assert not looks_whole(tmp_path, digests, COUNT)
     with pytest.raises(IndexUnusable, match="python -m index build"):
         opened(tmp_path, digests).search(unit()[0], 5)
+
+
+def test_opening_leaves_the_files_of_another_generation_alone(tmp_path: Path) -> None:
+    digests = written(tmp_path / "a")
+    shutil.copytree(tmp_path / "a", tmp_path / "b", copy_function=os.link)
+    before = (tmp_path / "a" / "chroma" / "chroma.sqlite3").read_bytes()
+    chroma = opened(tmp_path / "b", digests)
+    assert chroma.search(unit()[0], 1)[0][0] == 0
+    chroma.close()
+    assert (tmp_path / "a" / "chroma" / "chroma.sqlite3").read_bytes() == before
+    assert (tmp_path / "b" / "chroma" / "chroma.sqlite3").stat().st_nlink == 1
 
 
 def test_digests_leave_sqlite_to_itself(tmp_path: Path) -> None:

@@ -109,3 +109,11 @@ def test_a_later_segment_keeps_the_centre(tmp_path: Path) -> None:
     first = written(tmp_path / "a", made(500))
     second = written(tmp_path / "b", made(500, seed=9), centre=first.centre)
     assert np.array_equal(first.centre, second.centre)
+
+
+@pytest.mark.parametrize("most", [1, 7, 100, 399])
+def test_the_least_are_the_least_and_the_first_of_equal_ones(most: int) -> None:
+    counts = np.random.default_rng(most).integers(0, 12, 400).astype(np.uint16)
+    counts[:3] = np.iinfo(np.uint16).max
+    wanted = sorted(np.argsort(counts, kind="stable")[:most].tolist())
+    assert matrices._least(counts, most).tolist() == wanted

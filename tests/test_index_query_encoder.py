@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelUnavailable
-from index.embedding import SentenceEncoder
+from index.embedding import SentenceEncoder, bf16_gains
 from index.query_encoder import QuickEncoder, query_encoder
+from index.resident_encoder import ResidentBert
 from index.settings import IndexSettings, load_settings
 
 MODEL = load_settings().model_dir
@@ -60,3 +62,19 @@ def test_another_kind_of_model_goes_to_the_library(tmp_path: Path) -> None:
     pooling = tmp_path / "m" / "1_Pooling" / "config.json"
     pooling.write_text(pooling.read_text().replace('"mean"', '"cls"'))
     assert isinstance(query_encoder(settings), SentenceEncoder)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_process_that_stays_means_the_same(pair: tuple[QuickEncoder, SentenceEncoder], text: str) -> None:
+    vector = ResidentBert(MODEL, json.loads((MODEL / "config.json").read_text())).encode(pair[0].pieces(text))
+    assert vector.dtype == np.float32
+    assert float(vector @ pair[0].encode_query(text)) > 0.999
+
+
+def test_settling_changes_the_way_and_not_the_meaning() -> None:
+    quick = QuickEncoder(SentenceEncoder(MODEL, "float32"))
+    before = quick.encode_query("梅州的床位")
+    quick.settle()
+    after = quick.encode_query("梅州的床位")
+    assert float(before @ after) > 0.999
+    assert np.array_equal(before, after) is not bf16_gains()

@@ -14,10 +14,11 @@ from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import BadSettings
+from index.settings import read_settings
 
 PREFIX = "POLICY_CHAT_"
 _LOOPBACK = ("127.", "localhost", "::1")
@@ -60,12 +61,7 @@ class ChatSettings(BaseSettings):
 def load_chat_settings() -> ChatSettings:
     """Read the settings once a process; raises ``BadSettings`` in one Chinese line for a bad or misspelt one."""
     refuse_misspelt(os.environ)
-    try:
-        settings = ChatSettings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadSettings(f"设置 {name} 的值不可用：{_reason(first['type'], first.get('ctx', {}))}。") from error
+    settings = read_settings(ChatSettings, PREFIX)
     _complete(settings)
     return settings
 
@@ -103,12 +99,3 @@ def _complete(settings: ChatSettings) -> None:
         raise BadSettings(f"设置 {PREFIX}BASE_URL 的值不可用：要写成 http://主机:端口/v1 的样子。")
     if parts.username or parts.password:
         raise BadSettings(f"设置 {PREFIX}BASE_URL 里不能写用户名和密码，密钥请写在 {PREFIX}API_KEY。")
-
-
-def _reason(kind: str, context: dict[str, object]) -> str:
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        return f"{'不能小于' if 'ge' in context else '不能大于'} {bound}"
-    if kind == "literal_error":
-        return f"只能是 {context.get('expected')}"
-    return "类型不对"

@@ -50,6 +50,7 @@ class BuildFigures(Strict):
     peak_mb: float
     disk_mb: float
     cache_mb: float
+    as_copied: float | None = None
 
     def passages_a_second(self, embedding_rate: float) -> float:
         """Build rate with every passage embedded at the measured rate."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from index.bench.encoder import DerivedEncoder
 from index.bench.figures import THREADS, BuildFigures, Job, Latency, QueryFigures
 from index.bench.sides import BenchSource, Ours, Plain, Side
 from index.embedding import Encoder, SentenceEncoder
+from index.plain import as_copied
 from index.query_encoder import query_encoder
 from index.settings import ROOT, load_settings
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _ADDITIONS = 3
 _COLD_SEARCHES = 3
 _MB = 1024 * 1024
+_COPIED = 32  # chunks that are embedded as the tutorial does: they take seconds each
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,19 @@ def _build_plain(job: Job, corpus: BenchCorpus, models: Models) -> BuildFigures:
     peak, disk = _peak_mb(), _disk_mb(plain.folder)
     warm = _additions(plain, corpus)
     plain.close()
+    copied = None if models.embeddings else _as_copied(plain, corpus)
     return BuildFigures(
         passages=chunks, characters=characters, embedded=embedded, taken_over=0, derived=0,
         embedded_characters=embedded_characters, embedding=seconds, rest=max(0.0, total - making - seconds),
         nearness=None, add_warm=warm, add_cold=None, search_cold=None, peak_mb=peak, disk_mb=disk, cache_mb=0.0,
+        as_copied=copied,
     )  # fmt: skip
+
+
+def _as_copied(plain: Plain, corpus: BenchCorpus) -> float:
+    document = corpus.document(0)
+    chunks = islice((chunk for chunk, _ in plain.pipeline.chunks([(document.source, document.text)])), _COPIED)
+    return as_copied(load_settings().model_dir, list(chunks))
 
 
 def _additions(side: Side, corpus: BenchCorpus) -> float:

@@ -64,6 +64,7 @@ def _recall_row(kind: str) -> Row:
 ROWS = (
     Row("建索引（向量全部实算）", "条/秒", 1, _clause_rate),
     Row("建索引（向量全部实算）", "字/秒", 0, _character_rate),
+    Row("教程原样（权重半精度）算向量", "段/秒", 1, lambda r, s, b, q: b.as_copied),
     Row("　其中向量之外", "秒", 1, lambda r, s, b, q: b.rest),
     Row("增补一份文件到能查到，程序开着", "秒", 2, lambda r, s, b, q: b.add_warm),
     Row("增补一份文件，冷启动命令行", "秒", 2, lambda r, s, b, q: b.add_cold),

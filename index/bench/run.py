@@ -88,7 +88,7 @@ def in_a_process(job: Job) -> BuildFigures | QueryFigures:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             out, err = process.communicate()
-        except BaseException:
+        except BaseException:  # Ctrl-C too: the child is not left running behind
             process.terminate()
             process.wait()
             raise

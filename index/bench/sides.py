@@ -117,6 +117,7 @@ class Ours:
         """The opened index."""
         if self._opened is None:
             self._opened = Retriever.open(self.index_dir, encoder=self._queries)
+            self._opened.settle()
         return self._opened
 
     def close(self) -> None:

@@ -201,7 +201,7 @@ def _descend(
         batch, deck = deck[: options.batch], deck[options.batch :]
         value = loss(batch, dice.sample(range(passages), options.anchor))
         optimizer.zero_grad()
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()  # type: ignore[no-untyped-call]  # theirs
         torch.nn.utils.clip_grad_norm_(model.layers.parameters(), 1.0)
         optimizer.step()
         rate.step()
