@@ -11,7 +11,9 @@ from assistant.keeping.keeper import Keeper
 from assistant.prepare import ready_index
 from corpus.library import DOCUMENTS, Library
 from index import manifest as manifests
+from index.query_encoder import query_encoder
 from index.retriever import Retriever
+from index.settings import load_settings
 
 
 def open_keeper(index_dir: Path | None, documents: Path | None, chat: Chat | None) -> Keeper:
@@ -19,8 +21,12 @@ def open_keeper(index_dir: Path | None, documents: Path | None, chat: Chat | Non
     place = ready_index(index_dir, documents)
     folder = documents or DOCUMENTS
 
+    encoder = query_encoder(load_settings())  # one for all: what it has settled to holds for the next assistant too
+
     def opened(library: Library) -> Assistant:
-        return Assistant(library, Retriever.open(place, corpus_digest=library.digest), None, chat)
+        retriever = Retriever.open(place, corpus_digest=library.digest, encoder=encoder)
+        retriever.settle()
+        return Assistant(library, retriever, None, chat)
 
     holder = Holder(
         opened(Library.load(folder)),

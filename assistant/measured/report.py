@@ -80,6 +80,11 @@ class Suite:
         """Its Chinese name."""
         return SUITES.get(self.name, self.name)
 
+    @property
+    def short(self) -> str:
+        """The same without what stands in brackets: 开发集."""
+        return self.title.partition("（")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -49,7 +49,7 @@ def exporting(button: gr.Button, make: Callable[..., Made], inputs: Sequence[Any
         try:
             name, content = make(*values)
         except PolicyError as error:
-            return gr.skip(), notice(str(error))
+            return gr.update(value=None), notice(str(error))
         return offered(name, content), notice(f"已导出“{name}”，在浏览器的下载里。", "done")
 
     press = f"() => window.policyDownload('{elem_id}')"

@@ -49,11 +49,11 @@ def _figures(found: Measured) -> str:
         means = [s.means.get(name) for s in found.suites]
         if any(means):
             cells = "".join(
-                f'<td data-head="{attribute(s.title)}">{_figure(m, name)}</td>'
+                f'<td data-head="{attribute(s.short)}">{_figure(m, name)}</td>'
                 for s, m in zip(found.suites, means, strict=True)
             )
             rows += f'<tr><td class="theme" data-head="指标">{title}</td>{cells}</tr>'
-    times = "".join(f'<td data-head="{attribute(s.title)}">{_times(s)}</td>' for s in found.suites)
+    times = "".join(f'<td data-head="{attribute(s.short)}">{_times(s)}</td>' for s in found.suites)
     rows += f'<tr><td class="theme" data-head="指标">用时 p50 / p95</td>{times}</tr>'
     return (
         '<h2 class="part">总表</h2><div class="grid" tabindex="0" role="region" aria-label="各指标"><table class="figures">'

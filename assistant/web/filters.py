@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import gradio as gr
 
+from assistant.ledger.state import parse_day
 from assistant.scope import Scope
 from assistant.web.context import Context
 from assistant.web.words import say
@@ -26,9 +27,9 @@ def build(context: Context) -> list[Any]:
         region = gr.Dropdown(regions, multiselect=True, value=[], label=say("filter.region"), min_width=150)
         year = gr.Dropdown(years, multiselect=True, value=[], label=say("filter.year"), min_width=130)
         document = gr.Dropdown(names, multiselect=True, value=[], label=say("filter.document"), min_width=240, scale=2)
-        day = gr.DateTime(include_time=False, type="string", label=say("filter.day"), min_width=150)
+        day = gr.Textbox(label=say("filter.day"), placeholder="2025-06-30", max_lines=1, min_width=150, elem_id="as-of")
         force = gr.Checkbox(label=say("filter.force"), min_width=130, elem_id="in-force")
-    scope = [region, document, year, force, day]
+    scope: list[Any] = [region, document, year, force, day]
 
     def headed(*said: Any) -> gr.Accordion:
         """The folded row says what is chosen in it."""
@@ -59,9 +60,9 @@ def scope_of(regions: Any, documents: Any, years: Any, in_force: Any, day: Any) 
 
 
 def _day(said: Any) -> date | None:
-    if not said:
+    if not str(said or "").strip():
         return None
     try:
-        return datetime.fromisoformat(str(said).strip()).date()
-    except ValueError as error:
-        raise BadQuestion(f"日期“{said}”不对，应写成 2025-06-30 这样。") from error
+        return parse_day(str(said).strip())
+    except PolicyError as error:
+        raise BadQuestion(str(error)) from error

@@ -137,7 +137,7 @@ def build(context: Context) -> None:
     more = gr.Button(say("ledger.more"), size="sm", visible=False, elem_id="ledger-more")
     most = gr.State(FIRST)
     wished = [shown, order, as_of, *boxes.values()]
-    _wire(context, wished, boxes, form, most, [said, summary, table, more, most], clear)
+    _wire(context, wished, boxes, form, most, [summary, table, more, most], clear)
     exporting(
         out, lambda form, *values: exported(context, Wish.of(*values), form), [form, *wished], said, "ledger-file"
     )
@@ -158,7 +158,7 @@ def _wire(
 ) -> None:  # fmt: skip
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     view, order, as_of = wished[:3]
-    more = shown[3]
+    more = shown[2]
 
     def look(count: int, *values: Any) -> tuple[Any, ...]:
         try:
@@ -166,8 +166,8 @@ def _wire(
             summary, table = looked_at(context, wish, count)
             total = len(ledger_of(context, wish).rows(SHOWN[wish.shown], wish.filters))
         except PolicyError as error:
-            return notice(str(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
-        return "", summary, table, gr.update(visible=total > count and wish.shown in NAMES), count
+            return notice(str(error)), gr.skip(), gr.skip(), gr.skip()
+        return summary, table, gr.update(visible=total > count and wish.shown in NAMES), count
 
     def anew(*values: Any) -> tuple[Any, ...]:
         return look(FIRST, *values)

@@ -12,12 +12,12 @@ import gradio as gr
 
 from assistant.keeping.keeper import Done, Keeper, Step, Tell
 from assistant.keeping.listed import difference, listed, removed, versions
-from assistant.keeping.preview import Preview, Upload, on_the_page
+from assistant.keeping.preview import Preview, on_the_page
 from assistant.web.context import Context
 from assistant.web.first_seen import when_opened
 from assistant.web.library_html import difference_html, list_html, preview_html, removed_html, versions_html
 from assistant.web.notices import notice
-from assistant.web.uploads import NamedFiles
+from assistant.web.uploads import Sent, uploads_of
 from assistant.web.words import say
 from assistant.web.working import Finished, worked
 from corpus.errors import PolicyError
@@ -62,10 +62,10 @@ class Shelf:
         told = "" if may else notice("可以查看。" + FORBIDDEN, "plain")
         return (told, *self.lists(request), gr.update(visible=may))
 
-    def previewed(self, files: list[Upload], request: gr.Request) -> tuple[Any, ...]:
+    def previewed(self, files: Sent, request: gr.Request) -> tuple[Any, ...]:
         """Files were chosen: what they would become, and buttons to go on or not."""
         try:
-            previews = self.keeper(request).preview(files)
+            previews = self.keeper(request).preview(uploads_of(files))
         except PolicyError as error:
             return notice(str(error)), "", gr.update(visible=False), gr.update(visible=False), ()
         ready = sum(p.takeable for p in previews)
@@ -151,7 +151,7 @@ def build(context: Context) -> None:
         said = gr.HTML(elem_id="library-said", elem_classes="saying push wide", js_on_load=None)
         undo = gr.Button(say("library.undo"), size="sm", visible=False, elem_id="library-undo")
     with gr.Column(visible=False, elem_id="library-intake") as intake:
-        files = NamedFiles(file_count="multiple", label=say("library.files"), height=132, elem_id="library-files")
+        files = gr.File(file_count="multiple", label=say("library.files"), height=132, elem_id="library-files")
         gr.HTML(
             f'<p class="quiet">可以收入 {" ".join(SUFFIXES)}，每个不超过 20 MB；先看结构，再决定收不收。</p>',
             js_on_load=None,
@@ -165,7 +165,7 @@ def build(context: Context) -> None:
     gone = gr.HTML(elem_id="library-gone", js_on_load=_READING)
     shown = [said, table, gone, detail, preview, files, take, drop, undo, previews, steps]
     when_opened(shelf.opened, [], [said, table, gone, intake])
-    files.upload(shelf.previewed, [files], [said, preview, take, drop, previews], **_QUIET)
+    files.upload(shelf.previewed, [files], [said, preview, take, drop, previews], preprocess=False, **_QUIET)
     gr.on([drop.click, files.clear], _emptied, None, [said, preview, files, take, drop, previews], **_QUIET)
     take.click(shelf.taken, [previews], shown, **_QUIET)
     undo.click(shelf.undone, [steps], shown, **_QUIET)

@@ -156,11 +156,17 @@ window.policyPage = (() => {
   // Gradio names some parts in English, and messages by their markup: say it in the page's language, and by their text.
   const renamed = [
     ["[role=log][aria-label='chatbot conversation']", () => say("chat.label")],
+    ["button[aria-label='More tabs']", () => say("page.more")],
     ["[data-testid=user][aria-label*='<']", (element) => `提问：${element.textContent.trim()}`],
     ["[data-testid=bot][aria-label*='<']", (element) => `回答：${element.textContent.trim()}`],
     ["button.example[aria-label^='Select']", (element) => `例子：${element.textContent.trim()}`],
   ];
+  // A role that Gradio gets wrong: a list of buttons is none.
+  const mend = () => {
+    document.querySelectorAll("#chat .examples[role=list]").forEach((list) => list.setAttribute("role", "group"));
+  };
   const rename = () => {
+    mend();
     renamed.forEach(([selector, name]) => document.querySelectorAll(selector).forEach((element) => {
       const said = name(element);
       if (element.getAttribute("aria-label") !== said) element.setAttribute("aria-label", said);

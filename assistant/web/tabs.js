@@ -2,6 +2,10 @@
 (() => {
   "use strict";
 
+  // Gradio's own names for the place where files are dropped.
+  const page = window.policyPage;
+  page.renamed.push(["#library-files [aria-label*='upload']", () => page.say("library.files")]);
+
   // A click on a link of a row is the link's own; one made to select words is not meant to open anything.
   const chosen = (target) => {
     if (target.closest("a, button, summary, input, label")) return null;

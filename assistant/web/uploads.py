@@ -1,25 +1,24 @@
-"""Files sent by a reader, under the names that their owner gave them."""
+"""Files sent by a reader, under the names that their owner gave them.
+
+``gr.File`` hands on the paths of Gradio's copies, whose names have lost such brackets as those of 粤办函〔2022〕245号.docx.
+So the event is wired with ``preprocess=False`` and gets what the browser sent, after Gradio has checked that each path
+is one of its own uploads (a component of our own would make Gradio write a ``.pyi`` beside its module).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
-
 from assistant.keeping.preview import Upload
 
+Sent = Sequence[Mapping[str, Any]] | None
 
-class NamedFiles(gr.File):
-    """``gr.File`` that gives the names too: Gradio's copies lose brackets such as those of 粤办函〔2022〕245号.docx."""
 
-    def get_block_name(self) -> str:
-        """The same front end as Gradio's own."""
-        return "file"
-
-    def preprocess(self, payload: Any) -> list[Upload]:  # type: ignore[override]  # the names come along
-        """The files of an event; Gradio has checked that their paths are those of uploads."""
-        if payload is None:
-            return []
-        sent = payload if isinstance(payload, list) else getattr(payload, "root", [payload])
-        return [Upload(str(file.orig_name or Path(file.path).name), Path(file.path).read_bytes()) for file in sent]
+def uploads_of(sent: Sent) -> list[Upload]:
+    """The files of an event with their own names."""
+    return [
+        Upload(str(file.get("orig_name") or Path(str(file["path"])).name), Path(str(file["path"])).read_bytes())
+        for file in sent or ()
+    ]
