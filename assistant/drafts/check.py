@@ -17,7 +17,9 @@ from assistant.ask import Assistant
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, Run, claims_in, runs_of
 from assistant.drafts.conflicts import with_conflicts
+from assistant.drafts.figures import years
 from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
+from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge, Outcome, Scope, evidence
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
@@ -29,7 +31,8 @@ from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
 
-_LONGEST = 400_000
+_SAME = 0.85
+"""From here on an office's own figures (截至2020年末…) are held to be the source's, where the source is said to give them."""
 
 
 class Checker:
@@ -66,6 +69,7 @@ class Checker:
         for at, one in enumerate(meant):
             if _speaks(one):
                 findings.append(citations.finding(one, outcomes.get(at, [])))
+                findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
@@ -89,13 +93,13 @@ class Checker:
     def _weak(self, claim: Claim, outcome: Outcome, judge: Judge) -> Outcome | None:
         """A sentence behind a cited one: right where it is the document's, wrong only where it is plainly the same words."""
         if outcome.standing == "here" and outcome.found and claim.shape != "plain":
-            if outcome.verdict == "一致" or (outcome.score >= 0.85 and not claim.own):
+            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own):
                 return outcome
         return judge.alone(claim)
 
     def _content(self, text: str, outcome: Outcome) -> list[Finding]:
         claim = outcome.claim
-        if claim.own and outcome.verdict != "一致":
+        if claim.own and outcome.verdict != "一致" and (claim.run.based or outcome.score < _SAME):
             return []
         if claim.shape == "plain" and not outcome.found:
             return []
@@ -113,7 +117,9 @@ class Checker:
 
 
 def _kind(claim: Claim) -> Kind:
-    return "quote" if claim.shape == "quote" else "number" if claim.shape == "number" else "duty"
+    if claim.shape == "quote":
+        return "quote"
+    return "number" if claim.shape == "number" or (claim.shape == "plain" and years(claim.words)) else "duty"
 
 
 def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:

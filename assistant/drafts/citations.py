@@ -19,6 +19,7 @@ from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 
+_IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:印发|发布|颁布|施行|实施|出台)")
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
 
 
@@ -192,6 +193,9 @@ class Citations:
             around = self._text[start : mention.span.end + 30].split("\n")[
                 0 if "\n" not in self._text[start : mention.span.start] else -1
             ]
+            sold = _IN_FORCE.search(self._text[mention.span.end : mention.span.end + 24].split("\n")[0].split("。")[0])
+            if mention.draft and sold:
+                return f"{force.reason}文稿写作“{sold[0]}”。", None
             known = mention.draft or document.id in self._said_draft or _OPEN_TALK.search(around) is not None
             self._said_draft.add(document.id)
             if known or mention.how in ("back", "place", "short", "spoken"):

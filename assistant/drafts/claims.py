@@ -28,16 +28,20 @@ _AFTER = re.compile(
     r"(?:(?:的)?(?:要求|规定|精神|部署|任务|目标|指标))?(?:[，,：:]+|是|为)?"
 )
 _FRAME = re.compile(
-    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|工作|现|并|为|结合(?:我|本|实际|工作).{0,8}|根据|按照|依据|依照|参照|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步"
-    r"|现就.{0,30}|现将.{0,30}|特?制定本?.{0,10}|提出如下.{0,6}|通知如下|如下|推动|推进|做好|组织|实施|精准|坚决|中的)*"
+    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|工作|根据|按照|依据|依照|参照"
+    r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|为|现|并)*+"
+    r"|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
 _SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
 _TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{_SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)")
+_SAYING = re.compile(
+    r"(?:还|并|也|又|同时|并且|进一步)*(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求)(?:了|，|：|:)?(?!任务|目标|责任|的)"
+)
 _LIST = re.compile(
     r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
 )
-_JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:以及|文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
+_JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
 _OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
 _OPENED = re.compile(r"[（(][^（()）]{0,6}$")
 _OWN = re.compile(
@@ -48,12 +52,16 @@ _OWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one sentence that rest on the same mentions (their numbers in the draft's list of them)."""
+    """Words of one sentence that rest on the same mentions (their numbers in the draft's list of them).
+
+    ``based``: 根据《…》要求，……, behind which the writer may go on with what is his own.
+    """
 
     span: Span
     by: tuple[int, ...]
     firm: Firm
     line: Line
+    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,9 @@ def runs_of(text: str, lines: Sequence[Line], mentions: Sequence[Mention]) -> li
 def _runs_in(
     text: str, line: Line, here: Sequence[int], mentions: Sequence[Mention], scope: tuple[int, ...], before: list[Run]
 ) -> tuple[list[Run], tuple[int, ...]]:
-    groups = _groups(text, [i for i in here if not mentions[i].handed], mentions)
+    groups = _groups(
+        text, [i for i in here if not mentions[i].handed and not _in_passing(text, mentions[i], line)], mentions
+    )
     if not groups:
         return [Run(line.span, scope, "weak" if scope else "none", line)], scope
     if _only_bracket(text, line, mentions, groups) and before:
@@ -106,7 +116,7 @@ def _runs_in(
             before[-1] = Run(last.span, groups[0], "said", last.line)
         return [], scope
     out: list[Run] = []
-    start, current, firm = line.span.start, scope, "weak" if scope else "none"
+    start, current, firm, based = line.span.start, scope, "weak" if scope else "none", False
     for group in groups:
         first, last_one = mentions[group[0]], mentions[group[-1]]
         span = Span(start, first.span.start)
@@ -119,12 +129,21 @@ def _runs_in(
         if behind and len(grams(span.of(text))) > 3:
             out.append(Run(span, group, "said", line))
         else:
-            out.append(Run(span, current, firm, line))  # type: ignore[arg-type]
+            out.append(Run(span, current, firm, line, based))  # type: ignore[arg-type]
+        based = _BASIS.search(span.of(text)) is not None
         start, current = last_one.span.end, group
         scope = group
         firm = "said" if _AFTER.match(text[start : line.span.end]) else "basis"
-    out.append(Run(Span(start, line.span.end), current, firm, line))  # type: ignore[arg-type]
+    out.append(Run(Span(start, line.span.end), current, firm, line, based))  # type: ignore[arg-type]
     return [r for r in out if r.span.end > r.span.start], scope
+
+
+def _in_passing(text: str, mention: Mention, line: Line) -> bool:
+    """该方案 inside what is claimed (…的地市可参照该方案开展…), not whose words follow."""
+    if mention.how != "back" or mention.locators or _AFTER.match(text[mention.span.end : line.span.end]):
+        return False
+    before = text[max(line.span.start, mention.span.start - 8) : mention.span.start]
+    return re.search(r"(?:^|[，,；;。：:])(?:根据|按照|依据|依照|对照|落实|贯彻|贯彻落实|执行)?$", before) is None
 
 
 def _groups(text: str, here: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
@@ -206,10 +225,11 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     """Figures and duties each by themselves; what stands between them together."""
     waiting: list[Span] = []
     opener: Span | None = None
+    duty: Span | None = None
     last = False
     parts = stretches_of(text, piece, "，,；;。：:！？!?\n")
     for number, part in enumerate(parts):
-        part = _unlisted(text, part)
+        part = _unsaid(text, _unlisted(text, part), run)
         words = _outside(text, part, quotes)
         if number == len(parts) - 1 and _leads_to_mention(run, part, text):
             last = True
@@ -223,8 +243,12 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
         if duty_at(words) is not None:
             yield from _flush(text, waiting, run, governing)
             waiting, opener = [], None
-            yield _claim(text, "duty", part, part, run, governing)
-        elif firm_figures:
+            duty = Span(duty.start, part.end) if duty else part
+            continue
+        if duty is not None:
+            yield _claim(text, "duty", duty, duty, run, governing)
+            duty = None
+        if firm_figures:
             subject = waiting.pop() if thin and waiting else None
             yield from _flush(text, waiting, run, governing)
             waiting = []
@@ -238,6 +262,8 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
             waiting.append(Span(opener.start, part.end) if opener else part)
             opener = None
         governing = frozenset(y for y, _, _ in years(words)) or governing
+    if duty is not None:
+        yield _claim(text, "duty", duty, duty, run, governing)
     yield from _flush(text, waiting, run, governing)
 
 
@@ -260,6 +286,12 @@ def _unlisted(text: str, part: Span) -> Span:
         if match and match.end() < part.end - part.start
         else part
     )
+
+
+def _unsaid(text: str, part: Span, run: Run) -> Span:
+    """Without the verb that hands it to its source: 并明确…, 还要求…."""
+    match = _SAYING.match(part.of(text)) if run.by else None
+    return Span(part.start + match.end(), part.end) if match and match.end() < part.end - part.start else part
 
 
 def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:

@@ -51,7 +51,7 @@ def compare(
 def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
     """An institution, a place or a rank in the place of another one."""
     held = entities(passage.text)
-    known = normal(passage.clause.text + passage.document.title)
+    known = normal(passage.sentence.of(passage.document.text) + passage.document.title)
     wrong = [e for e in entities(words) if normal(e.words) not in known]
     free = [e for e in held if normal(e.words) not in normal(words)]
     out = []
@@ -84,7 +84,7 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
                 out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
             continue
         left.remove(partner)
-        out.append(_changed(words, figure, passage.words, partner))
+        out.append(_changed(words, figure, passage.cell or passage.words, partner))
     return out
 
 
@@ -169,12 +169,16 @@ def _alike(one: Body, other: Body) -> bool:
     return same and not (a.place or b.place) and level_of(one.text) == level_of(other.text)
 
 
+_EVERY = re.compile("所有|全部|每一?[个家所]|各家|一律|均(?!衡)")
 _EFFORT = re.compile("力争|争取|原则上")
 _ALWAYS = re.compile(
     r"大部分|大多数|多数|部分(?=县|地|市|医)|(?:有|符合|具备)条件的?|基本(?=建成|实现|达到|形成|建立|满足|完成)|力争|争取|原则上"
     r"|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万(?:以上)?的?|按规定(?!落实)"
 )
-_WHERE_FIRM = re.compile("鼓励|支持|探索|逐步|试点|试行|允许|可(?=对|以|根据|牵头|向|与)|积极")
+_WHERE_FIRM = re.compile(
+    "鼓励|支持|探索|逐步|试点|试行|允许|可(?=对|以|根据|牵头|向|与|参照|按|在|作为|结合|通过|由)|积极"
+)
+_WIDENED = re.compile("(?:全部|均|全面|都|一律|普遍)(?:要|应)?$")
 _FIRM = re.compile(
     "必须|应当|应(?!急|对|用|届|收|接|尽|答)|须|一律|全部|全面|确保|务必|严格|要(?!求|素|点)|均(?!衡)|所有|不得"
 )
@@ -201,12 +205,29 @@ def left_out(words: str, passage: Passage, around: str) -> Iterable[Difference]:
             continue
         yield _insertion(words, source, match)
         return
+    if (widened := _widened(words, passage)) is not None:
+        yield widened
+        return
     if passage.opening is not None:
         opening = passage.opening.of(passage.document.text)
         before = _governing(opening)
         if before and not _is_said(before, plain):
             at = len(words) - len(words.lstrip("，, "))
             yield Difference("left_out", at, at, before, "", before)
+
+
+def _widened(words: str, passage: Passage) -> Difference | None:
+    """所有县级公立医院 where the source says 不少于5家县级公立医院, 全部 where it says 80%的."""
+    wide = _EVERY.search(words)
+    if wide is None or _EVERY.search(passage.text) or any(not f.soft for f in figures(words)):
+        return None
+    counted = [f for f in passage.figures if not f.soft and f.kind in ("个", "%")]
+    if len(counted) != 1:
+        return None
+    there = passage.text[counted[0].lead : counted[0].end]
+    behind = normal(words[wide.end() : wide.end() + 3])
+    right = full_width(there) if behind and behind in normal(passage.text[counted[0].end :]) else None
+    return Difference("left_out", wide.start(), wide.end(), right, wide[0], there)
 
 
 def _governing(opening: str) -> str | None:
@@ -225,7 +246,9 @@ def _is_said(word: str, plain: str) -> bool:
 
 
 def _governs(source: str, match: re.Match[str], said: str) -> bool:
-    """Whether the claim restates what the word stands before."""
+    """Whether the claim restates what the word stands before; 力争到2027年 stands before the whole."""
+    if _EFFORT.fullmatch(match[0]) and re.match(r"(?:到|至|在|于)?\s?(?:19|20)\d\d", half_width(source[match.end() :])):
+        return True
     behind = re.sub(r"[^\u4e00-\u9fff]", "", re.sub(r"[（(][^（()）]*[)）]", "", normal(source[match.end() :])))[:8]
     pairs = [behind[i : i + 2] for i in range(len(behind) - 1)]
     return not pairs or sum(p in said for p in pairs) >= max(1, len(pairs) // 2)
@@ -242,10 +265,10 @@ def _insertion(words: str, source: str, match: re.Match[str]) -> Difference:
     gap = source[(before.a + before.size if before else match.start()) : behind.a]
     start = before.b + before.size if before else behind.b
     held = words[start : behind.b]
-    if len(gap) > 24 or word not in gap or start > behind.b or len(held) > 6 or re.search(r"[，,；;]", gap):
-        start, gap = behind.b, source[match.start() : behind.a] if behind.a - match.start() <= 24 else word
-    if start > behind.b:
-        return Difference("left_out", 0, 0, None, "", word)
+    if len(gap) > 24 or word not in gap or start > behind.b or len(held) > 6 or re.search(r"[，,；;、]", gap):
+        gap = source[match.start() : behind.a] if behind.a - match.start() <= 12 else word
+        wide = _WIDENED.search(words[: behind.b])
+        start = wide.start() if wide else behind.b
     return Difference("left_out", start, behind.b, full_width(gap), words[start : behind.b], word)
 
 

@@ -38,7 +38,11 @@ def _anyone(duty: Responsibility) -> bool:
 
 
 def _against(words: str, said: Sequence[Said], duty: Responsibility) -> list[Difference]:
-    out = []
+    out: list[Difference] = []
+    parts = [p for p in ("lead", "support", "responsible") if getattr(duty, p)]
+    if any(not _of(duty, one) for one in said) and parts:
+        shown, there = words[said[0].start : said[-1].verb_end], whole(duty)
+        return [Difference("body", said[0].start, said[-1].verb_end, there, shown, f"为{there}")]
     for one in said:
         right = _of(duty, one)
         wrong = [b for b in one.bodies if not any(_is(b, r) for r in right)]

@@ -14,10 +14,10 @@ from typing import Literal
 from assistant.drafts.claims import Claim
 from assistant.drafts.compare import Difference, What, compare, corrected, full_width, numbers
 from assistant.drafts.duties import held, whole
-from assistant.drafts.figures import figures
+from assistant.drafts.figures import figures, years
 from assistant.drafts.finding import Evidence, Verdict
 from assistant.drafts.passages import Match, Passage, Passages, grams
-from assistant.drafts.quoted import Quoted, exact, near
+from assistant.drafts.quoted import Quoted, exact, near, spliced
 from assistant.drafts.wording import bared, stands
 from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
@@ -98,10 +98,31 @@ class Judge:
         if claim.shape == "duty":
             return None
         asked = grams(claim.words)
+        if claim.shape == "plain":
+            return self._copied(claim, documents)
         best = self._best(claim, self._passages.search(asked, documents))
         if best is None or best[0].own < SURE or len(asked) < 6 or any(d.what != "left_out" for d in best[1]):
             return None
         return self._fine(claim, best[0], "here")
+
+    def _copied(self, claim: Claim, documents: Sequence[Document]) -> Outcome | None:
+        """The clause that most of a sentence's words are copied from."""
+        found: dict[ClauseId, list[tuple[str, Passage]]] = {}
+        for part in re.split("[，,；;：:]", claim.words):
+            asked = grams(part)
+            best = next(iter(self._passages.search(asked, documents, 1)), None) if len(asked) > 2 else None
+            if best is not None and best.own >= SURE:
+                found.setdefault(best.passage.clause.id, []).append((part, best.passage))
+        if not found:
+            return None
+        parts = max(found.values(), key=lambda members: sum(len(p) for p, _ in members))
+        first, last = claim.words.index(parts[0][0]), claim.words.index(parts[-1][0]) + len(parts[-1][0])
+        words = claim.words[first:last]
+        copied = replace(claim, span=Span(claim.span.start + first, claim.span.start + last), words=words)
+        passage = parts[0][1]
+        return Outcome(
+            copied, "一致", "here", "与原文一致。", passage.clause, passage.document, _shown(passage), score=1.0
+        )
 
     # quotations
 
@@ -110,6 +131,9 @@ class Judge:
         whole_documents = [c for d in scope.documents for c in d.walk()]
         for clauses, standing in ((cited, "here"), (whole_documents, "elsewhere" if cited else "here")):
             if clauses and (found := exact(claim.words, clauses, claim.around)):
+                return self._quoted(claim, found, standing)  # type: ignore[arg-type]
+        for clauses, standing in ((cited, "here"), (whole_documents, "elsewhere" if cited else "here")):
+            if clauses and (found := spliced(claim.words, clauses, claim.around)):
                 return self._quoted(claim, found, standing)  # type: ignore[arg-type]
         here = near(claim.words, cited) if cited else None
         there = near(claim.words, whole_documents)
@@ -126,6 +150,8 @@ class Judge:
     def _quoted(self, claim: Claim, found: Quoted, standing: Standing) -> Outcome:
         document = self._library.document(found.clause.id.document)
         right = None if found.right is None else f"“{_inner(found.right)}”"
+        if (found.before or found.behind) and "…" not in claim.words:
+            right = f"“{found.before}{claim.words}{found.behind}”"
         return Outcome(
             claim, found.verdict, standing, found.reason, found.clause, document,
             found.span.shift(found.clause.span.start), right, 1.0,
@@ -210,12 +236,16 @@ class Judge:
 
     def _together(self, claim: Claim, tried: Sequence[Outcome], parts: Sequence[str]) -> Outcome:
         """Several stretches as one claim: a plain fault of one, else where most of the words stand."""
-        wrong = [o for o in tried if o.found and o.verdict != "一致" and o.score >= SURE]
+        wrong = [
+            o
+            for o in tried
+            if o.found and o.verdict != "一致" and o.score >= (0.65 if o.verdict == "引文有出入" else SURE)
+        ]
         if wrong:
-            said = wrong[0].claim.words
-            right = wrong[0].correction
-            whole = claim.words.replace(said, right, 1) if right is not None else None
-            return replace(wrong[0], claim=claim, correction=whole)
+            right: str | None = claim.words
+            for one in wrong:
+                right = right.replace(one.claim.words, one.correction, 1) if right and one.correction else None
+            return replace(wrong[0], claim=claim, correction=right, reason="".join(o.reason for o in wrong))
         weights: dict[Standing, int] = {"here": 0, "elsewhere": 0, "nowhere": 0}
         for outcome, part in zip(tried, parts, strict=True):
             weights[outcome.standing] += len(part)
@@ -231,7 +261,8 @@ class Judge:
         if found.verdict == "一致":
             return Outcome(claim, "一致", standing, "与原文一致。", found.clause, document, span, score=1.0)
         reason = found.reason.replace("引文", "文稿")
-        return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, found.right, 1.0)
+        right = found.before + claim.words + found.behind if found.before or found.behind else found.right
+        return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, right, 1.0)
 
     def _restated(self, claim: Claim, scope: Scope) -> Outcome:
         asked = grams(claim.words)
@@ -270,7 +301,12 @@ class Judge:
         if not near_ones:
             return None
         top = max(m.own for m in near_ones)
-        tried = [(m, self._differences(claim, m.passage, found)) for m in near_ones if m.own >= max(top - 0.2, 0.4)]
+        firm = any(not f.soft for f in figures(claim.words))
+        tried = [
+            (m, self._differences(claim, m.passage, found))
+            for m in near_ones
+            if m.own >= max(top - 0.2, 0.4) or (firm and not numbers(claim.words, m.passage))
+        ]
         return min(tried, key=lambda t: (_weight(t[1]), -t[0].score)) if tried else None
 
     def _differences(self, claim: Claim, passage: Passage, beside: Sequence[Match]) -> list[Difference]:
@@ -310,16 +346,22 @@ class Judge:
 
 def _stands_beside(claim: Claim, difference: Difference, passage: Passage, beside: Sequence[Match]) -> bool:
     """Whether a figure belongs to other words of the claim, which another passage of the clause has with it."""
-    before = [f.end for f in figures(claim.words) if f.end <= difference.start]
-    own = claim.words[max(before, default=0) : difference.end]
+    others = [f for f in figures(claim.words) if not f.start <= difference.start < f.end]
+    start = max([f.end for f in others if f.end <= difference.start], default=0)
+    end = min([f.lead for f in others if f.start >= difference.end], default=len(claim.words))
+    listed = max(claim.words.rfind(c, start, difference.start) for c in "、和及")
+    own = claim.words[listed + 1 if listed >= 0 else start : end]
+    mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
     asked = grams(own)
-    if len(asked) < 2:
+    said = frozenset(y for y, _, _ in years(claim.words)) or claim.governing
+    if len(asked) < 2 or mine is None:
         return False
     return any(
         m.passage is not passage
         and m.passage.clause.id == passage.clause.id
-        and len(asked & m.passage.grams) >= 0.6 * len(asked)
-        and not numbers(own, m.passage)
+        and len(asked & m.passage.grams) >= max(0.6 * len(asked), len(asked & passage.grams) + 1)
+        and not (m.passage.years and said and not said & m.passage.years)
+        and any((f.amount, f.kind) == (mine.amount, mine.kind) for f in m.passage.figures)
         for m in beside
     )
 

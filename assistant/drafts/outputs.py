@@ -27,10 +27,8 @@ def form_of(path: Path, option: str, forms: tuple[Form, ...]) -> Form:
 
 
 def json_of(paper: Paper, report: CheckReport) -> dict[str, Any]:
-    """The contract's claims, and for people the draft's name, what was noted of it and where each claim stands."""
+    """The contract's claims, and beside them the draft's name and what its reader noted."""
     out = report_json(report)
-    for claim in out["claims"]:
-        claim["place"] = paper.place(claim["start"])
     return {**out, "draft": paper.name, "notes": [*paper.notes, *out["notes"]]}
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.drafts.figures import Figure, figures, years
@@ -29,7 +29,10 @@ _FRAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One stretch of a document; ``opening`` is what stands before it in its sentence, ``years`` those that govern it."""
+    """One stretch of a document; ``opening`` is what stands before it in its sentence, ``years`` those that govern it.
+
+    Of a table it is one cell: ``row`` the row read aloud, ``cell`` the cell with its unit.
+    """
 
     document: Document
     clause: Clause
@@ -40,7 +43,7 @@ class Passage:
     years: frozenset[str]
     opening: Span | None = None
     row: str | None = None
-    cells: tuple[Figure, ...] | None = field(default=None, hash=False)
+    cell: str | None = None
 
     @property
     def text(self) -> str:
@@ -55,7 +58,7 @@ class Passage:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures in ``words``."""
-        return figures(self.words) if self.cells is None else self.cells
+        return figures(self.words if self.cell is None else self.cell)
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -199,5 +202,5 @@ def _of_table(document: Document, clause: Clause) -> Iterable[Passage]:
             known = frozenset(y for y, _, _ in years(head)) or frozenset(y for y, _, _ in years(table.title))
             yield Passage(
                 document, clause, reading.span, reading.span, grams(f"{reading.group} {reading.name}"),
-                above | grams(head + value), known, None, words, figures(printed),
+                above | grams(head + value), known, None, words, printed,
             )  # fmt: skip

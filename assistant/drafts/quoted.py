@@ -34,13 +34,18 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What became of a quotation in some clause: the verdict, where the words stand, what they should be, and why."""
+    """What became of a quotation in some clause: the verdict, where the words stand, what they should be, and why.
+
+    ``before`` and ``behind`` are the words that were cut off at its ends.
+    """
 
     verdict: Verdict
     clause: Clause
     span: Span
     reason: str
     right: str | None = None
+    before: str = ""
+    behind: str = ""
 
 
 def exact(quote: str, clauses: Iterable[Clause], around: str) -> Quoted | None:
@@ -71,6 +76,20 @@ def _standing(quote: str, clause: Clause, around: str) -> Quoted | None:
     return replace(worst, right=right)
 
 
+def spliced(quote: str, clauses: Iterable[Clause], around: str) -> Quoted | None:
+    """A quotation whose stretches all stand in a clause, in order, with words between them left out without dots."""
+    parts = [p for p in re.split("[，,；;。]", quote) if len(p) > 3]
+    if len(parts) < 2:
+        return None
+    for clause in clauses:
+        if (found := exact("……".join(parts), [clause], around)) is not None and found.right != quote:
+            right = found.right or "……".join(parts)
+            if found.verdict != "一致":
+                return replace(found, right=right)
+            return replace(found, verdict="引文有出入", reason="引文略去了中间的话，没有用省略号标明。", right=right)
+    return None
+
+
 def near(quote: str, clauses: Iterable[Clause]) -> Quoted | None:
     """The quotation beside the nearest piece of some clauses; ``None`` where none is near."""
     best: tuple[Near, Clause] | None = None
@@ -97,26 +116,22 @@ def _verdict(found: list[Change]) -> Verdict:
 def _cut(clause: Clause, span: Span, around: str) -> Quoted:
     """Whether what the source says right before or behind the quotation is needed to read it rightly."""
     text = clause.text
-    start = _stretch_start(text, span.start)
-    lead = half_width(text[start : span.start])
+    lead = half_width(text[_stretch_start(text, span.start) : span.start])
     lost = _LEADS.search(lead)
     plain = normal(around)
     if lost and normal(lost[0])[:2] not in plain:
-        begin = start + lost.start()
+        begin = span.start - len(lead) + lost.start()
+        missing = full_width(text[begin : span.start])
         right = full_width(text[begin : span.end])
         return Quoted(
-            "断章",
-            clause,
-            Span(begin, span.end),
-            f"引文前漏了“{full_width(text[begin : span.start])}”，原文为“{right}”。",
-            right,
+            "断章", clause, Span(begin, span.end), f"引文前漏了“{missing}”，原文为“{right}”。", right, missing
         )
     behind = _TAIL.match(half_width(text[span.end : span.end + 6]))
-    if behind and not normal(around).startswith(normal(behind[0])) and behind[0] not in normal(around)[:8]:
+    if behind and behind[0] not in plain[:8]:
         right = full_width(text[span.start : span.end + behind.end()])
         whole = Span(span.start, span.end + behind.end())
         verdict: Verdict = "断章" if "除外" in behind[0] else "数字不符"
-        return Quoted(verdict, clause, whole, f"引文后漏了“{behind[0]}”，原文为“{right}”。", right)
+        return Quoted(verdict, clause, whole, f"引文后漏了“{behind[0]}”，原文为“{right}”。", right, "", behind[0])
     return Quoted("一致", clause, span, "引文与原文一字不差。")
 
 

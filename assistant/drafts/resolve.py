@@ -145,6 +145,9 @@ class Resolver:
     def _with_title(self, mention: Mention, titled: Sequence[Titled]) -> Meant:
         title = mention.title or ""
         cited = self._known.cited(title)
+        spoken = self._known.said(title) if not titled else []
+        if len(spoken) == 1:
+            return self._years(Meant(mention, spoken[0]))
         if not titled or (cited and titled[0].fit not in ("exact", "short")):
             return Meant(mention, cited=cited[0] if cited else None)
         if len({t.document.id for t in titled}) > 1:

@@ -29,7 +29,7 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
         clause, document = members[0][1].clause, members[0][1].document
         if clause is None or document is None:
             continue
-        span = Span(members[0][0].span.start, members[-1][0].span.end)
+        span = Span(members[0][1].claim.span.start, members[-1][1].claim.span.end)
         proof = tuple(
             dict.fromkeys(
                 evidence(library, clause, o.span) for _, o in members if o.span is not None and o.clause is clause
@@ -47,7 +47,7 @@ def _counts(claim: Claim, outcome: Outcome) -> bool:
         return False
     if claim.shape in ("number", "duty", "quote"):
         return claim.shape != "quote" or len(bared(claim.words).text) >= COPIED
-    return longest_copy(claim.words, outcome) >= COPIED
+    return longest_copy(outcome.claim.words, outcome) >= COPIED
 
 
 def longest_copy(words: str, outcome: Outcome) -> int:
