@@ -78,6 +78,7 @@ def test_only_the_chosen_verdicts(context: Context) -> None:
     [
         (" ", [], "请先粘贴或上传"),
         ("", [Upload("扫描.docx", word_file(paragraph()))], "没有文字"),
+        ("", [Upload("一.txt", b"1"), Upload("二.txt", b"2")], "一次核对一份"),
         ("", [Upload("图.png", b"\x89PNG\r\n\x1a\n\x00\x00")], "图片"),
     ],
 )

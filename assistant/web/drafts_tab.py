@@ -23,7 +23,7 @@ from assistant.web.context import Context
 from assistant.web.downloads import Made, exporting
 from assistant.web.drafts_html import carriers_html, findings_html, paper_html
 from assistant.web.notices import notice
-from assistant.web.uploads import NamedFiles
+from assistant.web.uploads import Sent, uploads_of
 from assistant.web.words import say
 from assistant.web.working import Finished, worked
 from corpus.errors import PolicyError
@@ -49,7 +49,7 @@ def build(context: Context) -> None:
             text = gr.Textbox(
                 label=say("drafts.text"), placeholder=say("drafts.hint"), lines=5, max_lines=12, elem_id="drafts-text"
             )
-            file = NamedFiles(file_count="single", label=say("drafts.file"), height=132, elem_id="drafts-file")
+            file = gr.File(file_count="multiple", label=say("drafts.file"), height=132, elem_id="drafts-file")
             with gr.Row(elem_classes="bar"):
                 said = gr.HTML(elem_id="drafts-said", elem_classes="saying push wide", js_on_load=None)
                 clear = gr.Button(say("drafts.clear"), size="sm", elem_id="drafts-clear")
@@ -65,10 +65,10 @@ def build(context: Context) -> None:
     shown = [said, draft, result, only, findings, last]
     quiet: dict[str, Any] = {**_QUIET, "concurrency_id": "drafts", "concurrency_limit": AT_A_TIME}
 
-    def checked(words: str, sent: list[Upload]) -> Iterator[tuple[Any, ...]]:
-        yield from _checked(context, words, sent)
+    def checked(words: str, sent: Sent) -> Iterator[tuple[Any, ...]]:
+        yield from _checked(context, words or "", uploads_of(sent))
 
-    start.click(checked, [text, file], shown, **quiet)
+    start.click(checked, [text, file], shown, preprocess=False, **quiet)
     only.input(_sifted, [only, last], [draft, findings], **_QUIET)
     emptied = ("", "", gr.update(visible=False), gr.update(choices=[], value=[]), "", None, "", None)
     clear.click(lambda: emptied, None, [*shown, text, file], **_QUIET)
@@ -81,6 +81,9 @@ def _checked(context: Context, words: str, sent: list[Upload]) -> Iterator[tuple
     skip = gr.skip()
     if not sent and not words.strip():
         yield notice(_NOTHING), skip, skip, skip, skip, skip
+        return
+    if len(sent) > 1:
+        yield notice("一次核对一份文稿，请只留下一个文件。"), skip, skip, skip, skip, skip
         return
 
     def job(tell: Tell) -> Checked:
