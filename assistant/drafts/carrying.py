@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from assistant.alignment import differences
 from assistant.ask import Assistant
-from assistant.citation_styles import Cited
+from assistant.citation_styles import Cited, printed
 from assistant.cite import warnings
+from assistant.drafts.check import check
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
 from assistant.statement import Statement, Support
-from assistant.terms import coverage
+from assistant.terms import coverage, covered, plain
 from assistant.verify import verify
 from corpus.errors import BadQuestion
 from corpus.model import Clause, Document, Span
@@ -28,6 +29,9 @@ LONGEST = 500
 _CARRIES = 0.8  # share of what the sentence speaks of that one sentence of the clause must speak of too
 _NEAR = 0.45
 _HEADING = 0.8
+_SPOKEN = 0.6
+_GOVERNING = ("原则上", "力争")  # they soften all that follows in the sentence, however far behind
+_WRONG = ("数字不符", "部门不符", "断章", "引文有出入")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 
 
@@ -93,7 +97,9 @@ def _weighed(assistant: Assistant, unit: Unit, query: Query, words: str) -> Carr
     support = Support(unit.document, unit.clause, unit.span)
     if share < _NEAR:
         return Carrier(unit.document, unit.clause, unit.span, share)
-    against = _once(_against(assistant, unit, support, words))
+    against = _once((*_against(assistant, unit, support, words), *_unsaid(unit, query)))
+    if not against and share >= _CARRIES:
+        against = _once(_disproved(assistant, unit, words))
     line = assistant.library.lines.get(unit.document.id)
     told = warnings((Statement(words, (support,)),), assistant.library, assistant.day())
     in_force = assistant.library.force(unit.document.id, assistant.day()).in_force
@@ -104,15 +110,35 @@ def _weighed(assistant: Assistant, unit: Unit, query: Query, words: str) -> Carr
 
 def _against(assistant: Assistant, unit: Unit, support: Support, words: str) -> Iterable[str]:
     """What of the sentence does not stand in the clause, in words for the reader."""
-    plain = re.sub(r"[“”]", "", words)
-    for fault in verify(Statement(plain, (support,)), assistant.library):
+    unquoted = re.sub(r"[“”]", "", words)
+    for fault in verify(Statement(unquoted, (support,)), assistant.library):
         yield f"{fault.kind}：“{fault.words.strip()}”"
-    for difference in differences(plain, [unit.clause.text if unit.reading is not None else unit.text]):
+    for difference in differences(unquoted, [unit.clause.text if unit.reading is not None else unit.text]):
         yield f"{difference.kind}：“{difference.words.strip()}”"
     there = set(_NUMBER.findall(normal(f"{unit.words}，{unit.context}，{unit.document.name}")))
-    for number in _NUMBER.findall(normal(_without_references(plain))):
+    for number in _NUMBER.findall(normal(_without_references(unquoted))):
         if number not in there and not _governed(number, unit):
             yield f"数字不在这一句里：“{number}”"
+
+
+def _unsaid(unit: Unit, query: Query) -> Iterable[str]:
+    """Each thing of the sentence that the unit and its headings do not speak of: 统一结算 where they say 统一配送."""
+    said = f"{unit.words}，{unit.context}，{plain(unit.document.name)}"
+    for term in query.terms:
+        if len(term.text) > 1 and covered(term, said) < _SPOKEN:
+            yield f"这一条没有说到：“{term.text}”"
+    for word in _GOVERNING:
+        if word in unit.words and word not in normal(query.text):
+            yield f"限定语气的词与原文不符：原文有“{word}”"
+
+
+def _disproved(assistant: Assistant, unit: Unit, words: str) -> Iterable[str]:
+    """What the check of drafts finds wrong with the sentence when it is said with this clause as its source."""
+    cited = printed(Cited.of(unit.document, unit.clause.path))
+    report = check(f"根据{cited}，{words.rstrip('。；')}。", assistant, assistant.day())
+    for finding in report.findings:
+        if finding.kind != "citation" and finding.verdict in _WRONG:
+            yield f"{finding.verdict}：{finding.reason}"
 
 
 def _once(reasons: Iterable[str]) -> tuple[str, ...]:
