@@ -19,6 +19,7 @@ from assistant.drafts.citation_fields import citation_fields
 from assistant.drafts.citing import fill
 from assistant.drafts.paper import Paper, pasted, read_draft
 from assistant.drafts.refresh import refresh
+from corpus.__main__ import main as corpus_command
 from corpus.errors import BadQuestion, PolicyError
 from corpus.library import Library
 from corpus.read import DEFAULT_LIMITS, office
@@ -203,6 +204,21 @@ def test_refresh_follows_a_new_version(tmp_path: Path) -> None:
     third, again = refresh(read_draft(data, "a.docx"), over(tmp_path, new), NOW)
     assert not again[0].told
     assert read_draft(third, "a.docx").text == text
+
+
+def test_refresh_follows_a_clause_that_moved(tmp_path: Path) -> None:
+    """The folder's journal keeps the older version, so that the words are traced to where they stand now."""
+    folder, source = tmp_path / "文件", tmp_path / "方案.txt"
+    folder.mkdir()
+    source.write_text(LISHUI, "utf-8")
+    assert corpus_command(["add", str(source), "--documents", str(folder)]) == 0
+    body = paragraph(run("支持社会力量举办托育机构[[引]]。"))
+    made = fill(draft(body), _assistant(Library.load(folder)), "公文", footnote=False, now=NOW)
+    source.write_text(LISHUI.replace("(四)发展普惠", "(四)加强统筹。各地要统筹推进。\n(五)发展普惠"), "utf-8")
+    assert corpus_command(["add", str(source), "--documents", str(folder)]) == 0
+    data, (told,) = refresh(read_draft(made.data, "a.docx"), _assistant(Library.load(folder)), NOW)
+    assert "二、（五）" in told.told
+    assert read_draft(data, "a.docx").text.endswith("第二部分第（五）项）。")
 
 
 def _fields(data: bytes) -> list:  # type: ignore[type-arg]

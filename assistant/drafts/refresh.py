@@ -95,7 +95,7 @@ def _resolved(kept: Kept, assistant: Assistant, shelf: Shelf) -> tuple[Kept, Cit
     quote, told = kept.quote, where.note if where.standing == "移动" else ""
     if where.standing in ("改动", "查无"):  # 查无: no older version is kept, so the words cannot be traced
         quote = _nearest(kept.quote, where.now)
-        now = f"现为：“{quote}”" if quote else "现文中没有相近的话，引文已去掉。"
+        now = f"现为：“{quote}”。" if quote else "现文中没有相近的话，引文已去掉。"
         told = f"“{where.now.label}”的文字已经改动。原引：“{kept.quote}”，{now}"
     elif kept.seen and kept.seen != digest(where.now) and not told:
         rest = "其他文字有改动，所引的话没有变。" if quote else "文字有改动，请核对正文。"
