@@ -64,12 +64,15 @@ class Commenter:
         return True
 
     def _cut(self, span: Span, first: Piece, last: Piece) -> tuple[etree._Element | None, etree._Element | None]:
-        """What the comment begins before and ends behind, after cutting the runs at both ends."""
+        """What the comment begins before and ends behind, after cutting the runs at both ends; a field stays whole."""
         start, end = max(span.start, first.start), min(span.end, last.end)
-        self._runs.cut(start)
-        self._runs.cut(end)
+        for at, piece in ((start, first), (end, last)):
+            if piece.field is None:
+                self._runs.cut(at)
         begun, ended = self._runs.first(span.start), self._runs.last(span.end)
-        return (begun.outer if begun else None), (ended.outer if ended else None)
+        opening = begun and (begun.field[0] if begun.field else begun.outer)
+        closing = ended and (ended.field[1] if ended.field else ended.outer)
+        return opening, closing
 
     def _mark(self, opening: etree._Element, closing: etree._Element) -> None:
         ident = {f"{self._w}id": str(self._next)}

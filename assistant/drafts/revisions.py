@@ -27,13 +27,13 @@ class Reviser:
         self._next = first_id
 
     def write(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Write what can be written; gives back the edits that cannot (a formula, a text box drawn twice, no run)."""
+        """Write what can be written; gives back the edits that cannot (a formula, a field's result, a text box drawn twice)."""
         return [edit for edit in reversed(edits) if not self._write(edit)][::-1]
 
     def _write(self, edit: Edit) -> bool:
         start, end = edit.span.start, edit.span.end
         pieces = self._runs.within(start, end) if end > start else self._neighbour(start)
-        if not pieces or any(p.run is None or _drawn_twice(p.element) for p in pieces):
+        if not pieces or any(p.run is None or p.field or _drawn_twice(p.element) for p in pieces):
             return False
         self._runs.cut(start)
         self._runs.cut(end)

@@ -15,13 +15,16 @@ from lxml import etree
 from assistant.drafts.package import keep_blanks
 from corpus.read.archive import local
 
+Field = tuple[etree._Element, etree._Element]
+
 
 @dataclass(slots=True)
 class Piece:
     """Some characters of the plain text and the element that prints them: 「w:t」, or a tab or break of one character.
 
     ``run`` is the run around it; ``None`` for what cannot be cut (a formula). ``anchor`` is where a mark must go
-    instead, for words that Word lets nobody comment on (a header, a text box).
+    instead, for words that Word lets nobody comment on (a header, a text box). ``field`` are the first and the last
+    element of the field whose result it is: Word writes results anew, so marks stand outside and nothing is changed.
     """
 
     start: int
@@ -29,6 +32,7 @@ class Piece:
     element: etree._Element
     run: etree._Element | None
     anchor: etree._Element | None = None
+    field: Field | None = None
 
     @property
     def end(self) -> int:
@@ -99,7 +103,7 @@ class Runs:
             if element.text != element.text.strip():
                 keep_blanks(element)
         piece.element.addnext(rest)
-        new = Piece(piece.start + kept, piece.text[kept:], rest, piece.run, piece.anchor)
+        new = Piece(piece.start + kept, piece.text[kept:], rest, piece.run, piece.anchor, piece.field)
         piece.text = piece.text[:kept]
         self.pieces.insert(index + 1, new)
         self._starts.insert(index + 1, new.start)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assistant.drafts.package import Package
-from assistant.drafts.runs import Piece, Runs
+from assistant.drafts.runs import Field, Piece, Runs
 from corpus.read.archive import attribute, child, local
 
 _AROUND = frozenset(
@@ -112,7 +112,9 @@ class WordPaper:
         self._joins = child(paragraph, "pPr", "rPr", "del") is not None
         begun = self._at
         here = len(self.places)
+        fields = fields_in(paragraph)
         for piece in self._inline(paragraph, None):
+            piece.field = fields.get(piece.outer)
             self.runs.add(piece)
             self._put(piece.text)
         if self._at > begun and not place:
@@ -154,6 +156,33 @@ class WordPaper:
             self.pictures += any(local(e) in ("blip", "imagedata") for e in element.iter())
         elif name in ("footnoteReference", "endnoteReference"):
             self._references[name.removesuffix("Reference"), attribute(element, "id") or ""] = element
+
+
+def fields_in(paragraph: etree._Element) -> dict[etree._Element, Field]:
+    """The outermost whole field around each run of a paragraph.
+
+    A field that goes on in the next paragraph (a table of contents) is no business of a mark's.
+    """
+    found: dict[etree._Element, Field] = {}
+    opened: list[etree._Element] = []
+    inside: list[etree._Element] = []
+    for run in paragraph.iter():
+        if local(run) == "fldSimple":
+            found |= {e: (run, run) for e in run.iter() if e not in found}
+        if local(run) != "r":
+            continue
+        inside.append(run)
+        for element in run:
+            kind = attribute(element, "fldCharType") if local(element) == "fldChar" else None
+            if kind == "begin":
+                if not opened:
+                    inside = [run]
+                opened.append(run)
+            elif kind == "end" and opened:
+                begin = opened.pop()
+                if not opened:
+                    found |= dict.fromkeys(inside, (begin, run))
+    return found
 
 
 def chosen(element: etree._Element) -> etree._Element:
