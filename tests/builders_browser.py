@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -41,12 +42,14 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Iterator[Page]:
+def opened(
+    browser: Browser, url: str, width: int = 1280, height: int = 800, scheme: str = "light", locale: str = "zh-CN"
+) -> Iterator[Page]:
     """The page in a fresh browser profile; at the end, nothing left the machine and no script failed."""
     seen = Seen()
     dark = scheme == "dark"
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light"
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(15_000)
@@ -76,6 +79,13 @@ def ask(page: Page, question: str) -> None:
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
     expect(page.locator("#chat .answer")).to_have_count(before + 1)
+
+
+def accessible(page: Page) -> None:
+    """Contrast, names and roles of what is shown hold before axe-core."""
+    page.wait_for_timeout(250)  # what fades in is pale for a moment
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -97,7 +97,7 @@ def citation_card(exchange: int, citation: Citation, library: Library | None = N
         f'<button type="button" class="copy" data-marker="{citation.marker}"{texts} data-say="card.copy" '
         f'aria-label="复制出处 {citation.marker} 的引用">复制引用</button>'
     )
-    whole = clause_link(citation.clause, chinese("reader.open"), citation.quote)
+    whole = clause_link(citation.clause, chinese("reader.open"), citation.quote, "reader.open")
     return (
         f'<article class="card" id="{card_id(exchange, citation.marker)}" tabindex="-1" '
         f'aria-label="出处 {citation.marker}">{number}{_head(citation)}{_warnings(citation)}'
@@ -111,7 +111,7 @@ def reading_card(citation: Citation) -> str:
     return (
         f'<article class="card reading">{_head(citation)}{_warnings(citation)}'
         f'<div class="clause" tabindex="0" role="group" aria-label="条款原文">{escape(citation.text)}</div>'
-        f'<p class="actions">{clause_link(citation.clause, chinese("reader.open"))}{_MORE}</p></article>'
+        f'<p class="actions">{clause_link(citation.clause, chinese("reader.open"), key="reader.open")}{_MORE}</p></article>'
     )
 
 
