@@ -110,7 +110,7 @@ class Shelf:
                 detail = versions_html(wanted, versions(folder, wanted), self.may_change(request))
         except PolicyError as error:
             return (notice(on_the_page(str(error))), *([skip] * 10))
-        return ("", skip, skip, detail, *([skip] * 7))
+        return (skip, skip, skip, detail, *([skip] * 7))
 
     def _changed(self, change: Callable[[Keeper, Tell], Done], request: gr.Request) -> Iterator[_Shown]:
         """Carry a change out, telling how far it is; at the end the new list and the way back."""
