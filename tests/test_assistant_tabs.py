@@ -63,7 +63,7 @@ def test_an_event_that_nobody_may_send_changes_nothing(kept: House, act: str) ->
     for who in (reader(), reader("李四")):
         [only] = pressed(shelf, who, act=act, id=LISHUI_NUMBER, version="")
         assert FORBIDDEN in only[0]
-        assert FORBIDDEN in shelf.previewed([], who)[0]
+        assert FORBIDDEN in list(shelf.previewed([], who))[-1][0]
         [taken] = list(shelf.taken((), who))
         assert FORBIDDEN in taken[0]
     assert kept.ids == before
@@ -77,7 +77,7 @@ def test_a_keeper_takes_in_removes_and_undoes(kept: House, tmp_path: Path) -> No
     sent = tmp_path / "x.txt"
     sent.write_text(QUZHOU, encoding="utf-8")
     files = [{"path": str(sent), "orig_name": "衢政办发〔2024〕9号.txt"}]
-    previews = shelf.previewed(files, who)[-1]
+    previews = list(shelf.previewed(files, who))[-1][-1]
     assert [p.upload.name for p in previews] == ["衢政办发〔2024〕9号.txt"]
     last = list(shelf.taken(previews, who))[-1]
     assert "索引已更新" in last[0]
