@@ -129,9 +129,11 @@ def _units(document: Document, clause: Clause, targets: Sequence[Target]) -> Ite
     base = Unit(document, clause, clause.span, "", context + "，" + plain(title), 0, around)
     if clause.table is not None:
         for reading in readings(clause.table):
-            words = plain(f"{clause.table.title} {reading.text}")
-            yield replace(base, span=reading.span, words=words, reading=reading, targets=_within(targets, reading.span))
-            named = replace(base, context=f"{base.context}，{plain(f'{clause.table.title} {reading.name}')}")
+            # The title says what the table is about, not what this column measures: 人口总数 in a table of beds.
+            titled = replace(base, context=f"{base.context}，{plain(clause.table.title)}")
+            words, within = plain(reading.text), _within(targets, reading.span)
+            yield replace(titled, span=reading.span, words=words, reading=reading, targets=within)
+            named = replace(titled, context=f"{titled.context}，{plain(reading.name)}")
             for cell in reading.prose:
                 yield from _sentences(named, cell, targets)
         return

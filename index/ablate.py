@@ -113,11 +113,11 @@ class _Evidence:
     def of_case(self, entry: dict[str, Any]) -> tuple[str, tuple[frozenset[str], ...]]:
         first = entry["turns"][0]
         named = first["gold"].get("clauses", ()) if first["gold"]["outcome"] == "answer" else ()
-        return str(first["question"]), tuple(self._named(written) for written in named)
+        return str(first["question"]), tuple(self._named([c] if isinstance(c, str) else c) for c in named)
 
-    def _named(self, written: str) -> frozenset[str]:
+    def _named(self, any_of: Sequence[str]) -> frozenset[str]:
         try:
-            return frozenset({str(self._written.find(written).id)})
+            return frozenset(str(self._written.find(written).id) for written in any_of)
         except NoSuchClause:
             return frozenset()
 

@@ -78,9 +78,9 @@ class QuickEncoder:
     def _encode(self, text: str) -> Vectors:
         """Word pieces, twelve layers, mean, unit length."""
         pieces = self.pieces(text)
+        _one_thread()
         if self._resident is not None:
             return self._resident.encode(pieces)
-        _one_thread()
         states = self._weights.embed(np.array(pieces))
         for layer in self._weights.layers:
             states = layer(states, self._config["num_attention_heads"])

@@ -141,6 +141,13 @@ def test_a_value_of_a_table_is_said_under_its_own_head(
         assert re.search(rf"{head}[^，。；\d]*{re.escape(value)}(?![\d.])", said), said
 
 
+def test_a_column_that_measures_something_else_is_no_answer(assistant: Assistant) -> None:
+    """The table of beds has a column of people: its title is about beds, that column is not."""
+    answer = assistant.ask("蛟河2020年有多少张床位?")
+    assert "328925" not in answer.text
+    assert "床位总数2242" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     ["蛟河规划的基本原则有几条?", "蛟河床人比2020年是多少?", "蛟河到2025年要完成哪些目标?", "蛟河规划是正式文件吗?"],

@@ -188,15 +188,22 @@ def test_a_verdict_with_its_reason_is_kept_for_the_evaluation(page: Page, feedba
 
 
 def test_history_is_the_readers_own_searchable_and_can_be_thrown_away(
-    browser: Browser, page: Page, url: str, tmp_path: Path
+    browser: Browser, url: str, tmp_path: Path
 ) -> None:
+    with opened(browser, url, breaks=True) as page:
+        _kept_and_thrown_away(browser, page, url, tmp_path)
+
+
+def _kept_and_thrown_away(browser: Browser, page: Page, url: str, tmp_path: Path) -> None:
     ask(page, MEIZHOU)
     ask(page, GUANGXI)
     page.locator("#again").click()
     expect(page.locator("#chat .answer")).to_have_count(0)
     ask(page, WEATHER)
+    page.get_by_role("tab", name="历史").click()
     expect(page.locator("#history li")).to_have_count(2)
     page.reload()
+    expect(page.locator("#chat .answer")).to_have_count(1)
     page.get_by_role("tab", name="历史").click()
     expect(page.locator("#history li")).to_have_count(2)
     page.get_by_label("搜索历史").fill("广西为3.93")
@@ -228,7 +235,12 @@ def test_history_is_the_readers_own_searchable_and_can_be_thrown_away(
     expect(page.locator("#history")).to_contain_text("服务器不留")
 
 
-def test_a_reload_in_the_middle_of_an_answer_loses_no_question(page: Page, scripted: Scripted) -> None:
+def test_a_reload_in_the_middle_of_an_answer_loses_no_question(browser: Browser, url: str, scripted: Scripted) -> None:
+    with opened(browser, url, breaks=True) as page:
+        _reloaded(page, scripted)
+
+
+def _reloaded(page: Page, scripted: Scripted) -> None:
     scripted.delay = 3.0
     try:
         page.locator("#question textarea").fill(MEIZHOU)
@@ -241,8 +253,31 @@ def test_a_reload_in_the_middle_of_an_answer_loses_no_question(page: Page, scrip
         scripted.delay = 0.0
     page.locator("#question textarea").press("Enter")
     expect(page.locator("#chat .answer")).to_contain_text(FIGURE)
+    page.wait_for_function("(localStorage.getItem('policy-assistant-history') || '').length > 300")
     page.reload()
+    expect(page.locator("#chat .answer")).to_contain_text(FIGURE)
     expect(page.locator("#question textarea")).to_have_value("")
+
+
+def test_a_server_restarted_under_an_open_page_loses_neither_talk_nor_question(browser: Browser) -> None:
+    with served(Scripted()) as address:
+        port = int(address.rpartition(":")[2])
+        context = opened(browser, address, breaks=True)
+        page = context.__enter__()
+        ask(page, MEIZHOU)
+        page.wait_for_function("(localStorage.getItem('policy-assistant-history') || '').length > 300")
+    expect(page.get_by_text("与服务器的连接断了，正在重新连接……").first).to_be_visible(timeout=15_000)
+    page.locator("#question textarea").fill(GUANGXI)
+    screenshot(page, "connection-lost")
+    answers = Scripted()
+    with served(answers, port=port):
+        expect(page.get_by_text("正在重新连接")).to_have_count(0, timeout=30_000)
+        expect(page.locator("#chat .answer")).to_contain_text(FIGURE, timeout=15_000)
+        expect(page.locator("#question textarea")).to_have_value(GUANGXI)
+        page.locator("#question textarea").press("Enter")
+        expect(page.locator("#chat .answer")).to_have_count(2)
+        assert [(asked, len(turns)) for asked, turns in answers.asked] == [(GUANGXI, 2)]
+        context.__exit__(None, None, None)
 
 
 def test_the_keyboard_alone_reaches_and_does_everything(page: Page) -> None:

@@ -36,12 +36,16 @@ def test_cases_are_questions_whose_quotations_stand_in_the_library(tmp_path: Pat
 
 
 def test_cases_of_the_evaluation_name_their_clauses(tmp_path: Path) -> None:
-    def case(outcome: str, *clauses: str) -> dict[str, object]:
+    def case(outcome: str, *clauses: str | list[str]) -> dict[str, object]:
         return {"turns": [{"question": "全科医生多少", "gold": {"outcome": outcome, "clauses": list(clauses)}}]}
 
     named = "梅市府办〔2024〕1号 一、（一）"
     file = questions(
-        tmp_path, case("answer", named), case("refuse", named), case("answer", "梅市府办〔2024〕1号 九"), case("answer")
+        tmp_path,
+        case("answer", [named, named]),
+        case("refuse", named),
+        case("answer", "梅市府办〔2024〕1号 九"),
+        case("answer"),
     )
     assert read_cases(file, libraries()) == ([Case("全科医生多少", (frozenset({LEAD}),))], 3)
 

@@ -56,12 +56,15 @@ def panel(exchange: int, answer: Answer, library: Library | None = None) -> str:
     )
 
 
-def panels(sections: tuple[str, ...]) -> str:
+def panels(sections: tuple[str, ...], conversation: str = "") -> str:
     """The panels of a whole conversation; only the last shows, the page's script shows another on a click."""
     if not sections:
         return EMPTY
     *past, last = sections
-    return _STYLE_CHOICE + "".join(section.replace("<section ", "<section hidden ", 1) for section in past) + last
+    named = f'<span hidden data-conversation="{attribute(conversation)}"></span>'
+    return (
+        named + _STYLE_CHOICE + "".join(section.replace("<section ", "<section hidden ", 1) for section in past) + last
+    )
 
 
 _STYLE_NAMES = ("style.official", "style.gb", "style.plain")

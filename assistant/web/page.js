@@ -121,12 +121,34 @@ window.policyPage = (() => {
   // A question that was on its way when the page was reloaded is put back into the box.
   const ASKED = "policy-asked";
   const left = sessionStorage.getItem(ASKED) || "";
-  const opened = () => [new URLSearchParams(location.search).get("q") || "", left];
-  const note = () => {
-    const asked = document.querySelector("#chat .pending") && [...document.querySelectorAll("#chat .asked")].pop();
-    if (asked) sessionStorage.setItem(ASKED, asked.innerText);
-    else sessionStorage.removeItem(ASKED);
+  // So is one that was only typed; and the conversation that was open is shown again out of the history.
+  const TALK = "policy-conversation";
+  const talk = sessionStorage.getItem(TALK) || "";
+  let ready = false;
+  const opened = () => {
+    ready = true;
+    return [new URLSearchParams(location.search).get("q") || "", left, talk];
   };
+  const keep = (key, value) => {
+    if (value) sessionStorage.setItem(key, value);
+    else sessionStorage.removeItem(key);
+  };
+  const note = () => {
+    if (!ready) return;
+    const asked = document.querySelector("#chat .pending") && [...document.querySelectorAll("#chat .asked")].pop();
+    keep(ASKED, asked?.innerText || document.querySelector("#question textarea")?.value);
+    keep(TALK, document.querySelector("#panel [data-conversation]")?.dataset.conversation);
+  };
+  window.addEventListener("pagehide", note);
+
+  // What Gradio says by itself is English: the connection, the queue. Ours holds Chinese and is left alone.
+  const told = [[/connection/i, "page.lost"], [/queue|busy|too many/i, "page.busy"], [/^(error|warning|info|success)$/i, "page.notice"]];
+  const toasts = () => document.querySelectorAll("[class^=toast] *, [class*=' toast'] *").forEach((element) => {
+    const text = element.childElementCount ? "" : element.textContent.trim();
+    if (!/[a-z]/i.test(text) || /[\u4e00-\u9fff]/.test(text)) return;
+    const said = say((told.find(([pattern]) => pattern.test(text)) || [0, "page.failed"])[1]);
+    if (text !== said) element.textContent = said;
+  });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -167,6 +189,7 @@ window.policyPage = (() => {
   const rename = () => {
     mend();
     note();
+    if (chinese) toasts();
     renamed.forEach(([selector, name]) => document.querySelectorAll(selector).forEach((element) => {
       const said = name(element);
       if (element.getAttribute("aria-label") !== said) element.setAttribute("aria-label", said);
