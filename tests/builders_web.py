@@ -159,16 +159,18 @@ class Scripted:
 
 
 @contextmanager
-def served(answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None) -> Iterator[str]:
+def served(
+    answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None, port: int = 0
+) -> Iterator[str]:
     """The page over ``answers`` on a free port; gives its address."""
-    with serving(Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK)) as url:
+    with serving(Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK), port=port) as url:
         yield url
 
 
 @contextmanager
-def serving(context: Context, logins: Logins | None = None) -> Iterator[str]:
+def serving(context: Context, logins: Logins | None = None, port: int = 0) -> Iterator[str]:
     """The page over a whole context on a free port; gives its address."""
-    with listen("127.0.0.1", 0) as taken:
+    with listen("127.0.0.1", port) as taken:
         app = application(context, logins)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)

@@ -15,13 +15,14 @@ from playwright.sync_api import Browser, Download, FilePayload, Page, expect
 from assistant.ledger.filters import Filters
 from assistant.ledger.ledger import Ledger
 from assistant.web.context import Context, Permissions
-from tests.builders_browser import ask, browser, needs_chromium, opened, screenshot
+from tests.builders_browser import accessible, ask, browser, needs_chromium, opened, screenshot
 from tests.builders_keeping import LISHUI_NUMBER, QUZHOU, QUZHOU_NUMBER, House, house
 from tests.builders_web import serving
 
 __all__ = ["browser"]
 
 pytestmark = needs_chromium
+expect.set_options(timeout=20_000)  # a tab fills itself when it is opened, on a machine that has other work too
 TABS = ("台账", "对照", "文件库", "评测", "关于")
 FIRST_SIGN = {
     "台账": "table.ledger", "对照": "#compare-table .nothing", "文件库": "table.library", "评测": "#eval-report h2, #eval-report .nothing",
@@ -183,7 +184,7 @@ def test_a_file_is_previewed_taken_in_asked_about_removed_and_brought_back(
         send(page, (name, QUZHOU.encode()), ("空的.txt", b""), ("坏的.docx", b"PK\x03\x04junk"))
         expect(page.locator(".preview")).to_have_count(3)
         good = page.locator(".preview").first
-        expect(good.locator("h3")).to_contain_text(name)
+        expect(good.locator("h2")).to_contain_text(name)
         expect(good.locator(".tree")).to_contain_text("加强护理队伍建设")
         expect(page.locator(".preview.refused").first).to_contain_text("是空的")
         expect(page.locator(".preview.refused").last).to_contain_text("已损坏")
@@ -301,3 +302,25 @@ def test_labels_are_english_in_an_english_browser(browser: Browser, url: str) ->
     expect(page.locator("#ledger-export")).to_have_text("Export")
     expect(page.locator("#ledger-region")).to_contain_text("Region")
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_names_and_roles_pass_axe_on_every_tab(browser: Browser, url: str, scheme: str) -> None:
+    with opened(browser, url, 1280, 800, scheme) as page:
+        for name in TABS:
+            go(page, name)
+            accessible(page)
+        go(page, "台账")
+        for view in ("指标", "机构", "存疑", "时间轴", "分工矩阵"):
+            page.locator("#ledger-view label", has_text=view).click()
+            expect(page.locator("#ledger-summary")).to_contain_text("行")
+            accessible(page)
+        go(page, "对照")
+        page.locator("#compare-theme input, #compare-theme textarea").fill("护理试点医院")
+        page.locator("#compare-go").click()
+        expect(page.locator("#compare-table mark").first).to_be_visible()
+        accessible(page)
+        go(page, "文件库")
+        send(page, ("x.txt", QUZHOU.encode()), ("空的.txt", b""))
+        expect(page.locator(".preview")).to_have_count(2)
+        accessible(page)

@@ -56,12 +56,15 @@ def panel(exchange: int, answer: Answer, library: Library | None = None) -> str:
     )
 
 
-def panels(sections: tuple[str, ...]) -> str:
+def panels(sections: tuple[str, ...], conversation: str = "") -> str:
     """The panels of a whole conversation; only the last shows, the page's script shows another on a click."""
     if not sections:
         return EMPTY
     *past, last = sections
-    return _STYLE_CHOICE + "".join(section.replace("<section ", "<section hidden ", 1) for section in past) + last
+    named = f'<span hidden data-conversation="{attribute(conversation)}"></span>'
+    return (
+        named + _STYLE_CHOICE + "".join(section.replace("<section ", "<section hidden ", 1) for section in past) + last
+    )
 
 
 _STYLE_NAMES = ("style.official", "style.gb", "style.plain")
@@ -97,7 +100,7 @@ def citation_card(exchange: int, citation: Citation, library: Library | None = N
         f'<button type="button" class="copy" data-marker="{citation.marker}"{texts} data-say="card.copy" '
         f'aria-label="复制出处 {citation.marker} 的引用">复制引用</button>'
     )
-    whole = clause_link(citation.clause, chinese("reader.open"), citation.quote)
+    whole = clause_link(citation.clause, chinese("reader.open"), citation.quote, "reader.open")
     return (
         f'<article class="card" id="{card_id(exchange, citation.marker)}" tabindex="-1" '
         f'aria-label="出处 {citation.marker}">{number}{_head(citation)}{_warnings(citation)}'
@@ -111,7 +114,7 @@ def reading_card(citation: Citation) -> str:
     return (
         f'<article class="card reading">{_head(citation)}{_warnings(citation)}'
         f'<div class="clause" tabindex="0" role="group" aria-label="条款原文">{escape(citation.text)}</div>'
-        f'<p class="actions">{clause_link(citation.clause, chinese("reader.open"))}{_MORE}</p></article>'
+        f'<p class="actions">{clause_link(citation.clause, chinese("reader.open"), key="reader.open")}{_MORE}</p></article>'
     )
 
 

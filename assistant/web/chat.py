@@ -20,6 +20,7 @@ from assistant.web.words import chinese, say
 EXAMPLES = Path(__file__).with_name("examples.txt")
 # Answers that are worked on at the same time. Most of the time of one is spent waiting for a model, where there is one.
 AT_A_TIME = 12
+_OPENED = "(question, left, talk, kept, session) => [...window.policyPage.opened(), kept, session]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 ASKING: dict[str, Any] = {**QUIET, "concurrency_id": "questions", "concurrency_limit": AT_A_TIME}
 
@@ -71,7 +72,7 @@ def build(context: Context) -> None:
 
 
 def _layout(context: Context) -> Desk:
-    session = gr.State(Session())
+    session, state = gr.State(Session()), history.state_of_browser()
     with gr.Row(elem_classes="desk", equal_height=False):
         with gr.Column(scale=3, min_width=300, elem_classes="talk"):
             chat = _chatbot()
@@ -89,7 +90,7 @@ def _layout(context: Context) -> Desk:
                     EMPTY, elem_id="panel", js_on_load="watch('value', () => window.policyPage?.settle(element));"
                 )
             with gr.Tab(say("side.history"), id="history"):
-                kept = history.build()
+                kept = history.build(state)
     return Desk(chat, box, panel, notice, after, again, stop, session, scope, bar, kept)
 
 
@@ -153,12 +154,16 @@ def _wire_questions(respond: Respond, context: Context, desk: Desk) -> None:
         last = current.exchanges[-1].question if current.exchanges else ""
         yield from respond(last, current.before_last(), tab_of(request), scope)
 
-    def linked(question: str | None, current: Session, request: gr.Request) -> Iterator[Shown]:
-        """The page was opened by a link to a question (``?q=``)."""
+    def opened(
+        question: str, left: str, talk: str, kept: Any, current: Session, request: gr.Request
+    ) -> Iterator[Shown]:
+        """The page was opened by a link to a question (``?q=``), or anew: with what was typed and talked of before."""
         if question and question.strip():
             yield from respond(question[: LONGEST + 1], current, tab_of(request), ())
+        elif talk and (old := history.find(kept, talk, context)) is not None:
+            yield left or "", messages(old), old.panel, "", old
         else:  # an event that gives nothing would empty the page
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield left or gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
     def suggested(current: Session, request: gr.Request) -> Any:
         """After the answer is there; nothing where the next question is being answered already."""
@@ -170,18 +175,18 @@ def _wire_questions(respond: Respond, context: Context, desk: Desk) -> None:
 
     current = desk.session
     page = open_page()
-    link = gr.Textbox(visible="hidden", elem_id="linked", label=chinese("chat.question"))
+    link = [gr.Textbox(visible=False, label=chinese("chat.question")) for _ in range(3)]
     asked = [
         desk.box.submit(typed, [desk.box, current, *desk.scope], desk.shown, **ASKING),
         desk.chat.example_select(picked, [current, *desk.scope], desk.shown, **ASKING),
         desk.chat.option_select(picked, [current, *desk.scope], desk.shown, **ASKING),
         desk.after.click(offered, [desk.after, current, *desk.scope], desk.shown, **ASKING),
         desk.bar.retry.click(retried, [current, *desk.scope], desk.shown, **ASKING),
-        page.load(linked, [link, current], desk.shown, js="(q, s) => [window.policyPage.linked(), s]", **ASKING),
+        page.load(opened, [*link, desk.kept.state, current], desk.shown, js=_OPENED, **ASKING),
     ]
     for event in asked:
-        answered = event.then(suggested, [current], [desk.after], **QUIET)
-        answered.then(history.remember(context), [current, desk.kept.state], desk.kept.changed, **QUIET)
+        kept = event.then(history.remember(), [current, desk.kept.state], desk.kept.changed, **QUIET)
+        kept.then(suggested, [current], [desk.after], **QUIET)
 
 
 def _wire_rest(context: Context, desk: Desk) -> None:

@@ -90,9 +90,13 @@ def plain(conversations: list[Kept]) -> list[dict[str, Any]]:
     return out
 
 
-def build() -> History:
+def state_of_browser() -> gr.BrowserState:
+    """Where the browser keeps it; to be laid out outside all tabs, since one that was never opened keeps nothing."""
+    return gr.BrowserState([], storage_key=STORAGE, secret=SECRET)
+
+
+def build(state: gr.BrowserState) -> History:
     """Lay out the search, the list and what can be done with all of it."""
-    state = gr.BrowserState([], storage_key=STORAGE, secret=SECRET)
     search = gr.Textbox(
         label=say("history.search"), placeholder=say("history.placeholder"), show_label=False, elem_id="history-search"
     )
@@ -112,7 +116,7 @@ def build() -> History:
     return History(state, listed, search, save, clear, file)
 
 
-def remember(context: Context) -> Callable[[Session, Any], tuple[Any, Any]]:
+def remember() -> Callable[[Session, Any], tuple[Any, Any]]:
     """The event after an answer: put the conversation first among those kept."""
 
     def keep(session: Session, state: Any) -> tuple[Any, Any]:
@@ -135,11 +139,8 @@ def wire(history: History, context: Context, session: gr.State, shown: list[Any]
     """Search, open, drop, save, clear."""
 
     def opened(state: Any, event: gr.EventData) -> tuple[Any, ...]:
-        kept = next((k for k in read(state) if k.key == event._data["key"]), None)
-        if kept is None:
-            return (gr.skip(),) * 5
-        old = restored(kept, context)
-        return "", messages(old), old.panel, "", old
+        old = find(state, event._data["key"], context)
+        return (gr.skip(),) * 5 if old is None else ("", messages(old), old.panel, "", old)
 
     def dropped(state: Any, search: str, event: gr.EventData) -> tuple[Any, Any]:
         left = [k for k in read(state) if k.key != event._data["key"]]
@@ -151,7 +152,7 @@ def wire(history: History, context: Context, session: gr.State, shown: list[Any]
         return str(path)
 
     open_page().load(lambda state: list_html(read(state)), history.state, history.listed, **_QUIET)
-    history.search.input(
+    history.search.change(
         lambda state, words: list_html(read(state), words), [history.state, history.search], history.listed, **_QUIET
     )
     history.listed.open(opened, [history.state], shown, **_QUIET).then(
@@ -168,6 +169,12 @@ def wire(history: History, context: Context, session: gr.State, shown: list[Any]
         js="(state, words) => [state, window.confirm(window.policyPage.say('history.sure'))]",
         **_QUIET,
     )
+
+
+def find(state: Any, key: str, context: Context) -> Session | None:
+    """One of the conversations that a browser kept."""
+    kept = next((k for k in read(state) if k.key == key), None)
+    return None if kept is None else restored(kept, context)
 
 
 def restored(kept: Kept, context: Context) -> Session:

@@ -123,7 +123,7 @@ def build(context: Context) -> None:
     )  # fmt: skip
     with gr.Row(elem_classes="sieve", elem_id="ledger-filters"):
         boxes = {name: _box(name) for name in _FILTERS}
-        order = gr.Dropdown([(words, name) for name, words in ORDERS.items()], value="text", label=say("ledger.order"), min_width=150, elem_id="ledger-order")  # fmt: skip
+        order = gr.Dropdown([(say(f"ledger.by.{name}"), name) for name in ORDERS], value="text", label=say("ledger.order"), min_width=150, elem_id="ledger-order")  # fmt: skip
         as_of = gr.Textbox(
             label=say("ledger.day"), placeholder=say("ledger.today"), min_width=150, max_lines=1, elem_id="ledger-day"
         )

@@ -85,7 +85,7 @@ def _preview(preview: Preview) -> str:
     verdict = preview.outcome.verdict
     words = {"新增": "可以收入", "新版本": "将收为新版本"}.get(verdict, verdict)
     document = preview.document
-    out = f'<h3><span class="state {_VERDICTS.get(verdict, "none")}">{words}</span>{escape(preview.upload.name)}</h3>'
+    out = f'<h2><span class="state {_VERDICTS.get(verdict, "none")}">{words}</span>{escape(preview.upload.name)}</h2>'
     if not preview.takeable or document is None:
         return f'<article class="preview refused">{out}<p>{escape(on_the_page(preview.outcome.message))}</p></article>'
     facts = (
@@ -143,7 +143,7 @@ def versions_html(document_id: str, found: Sequence[Version], may_change: bool) 
     if not found:
         return nothing("这份文件还没有保存版本。", "在这里收入或更新之后才有。")
     rows = "".join(_version(document_id, v, may_change) for v in found)
-    return f'<section class="versions"><h3>“{escape(document_id)}”的版本</h3><ul>{rows}</ul></section>'
+    return f'<section class="versions"><h2>“{escape(document_id)}”的版本</h2><ul>{rows}</ul></section>'
 
 
 def _version(document_id: str, version: Version, may_change: bool) -> str:
@@ -158,7 +158,7 @@ def _version(document_id: str, version: Version, may_change: bool) -> str:
 def difference_html(old: Document, new: Document, found: Difference) -> str:
     """What changed from an older version to today's text."""
     return (
-        f'<section class="versions"><h3>{escape(new.citation)}：{escape(found.summary)}</h3>'
+        f'<section class="versions"><h2>{escape(new.citation)}：{escape(found.summary)}</h2>'
         f"{changes_html(found)}</section>"
     )
 

@@ -62,15 +62,18 @@ class Shelf:
         told = "" if may else notice("可以查看。" + FORBIDDEN, "plain")
         return (told, *self.lists(request), gr.update(visible=may))
 
-    def previewed(self, files: Sent, request: gr.Request) -> tuple[Any, ...]:
-        """Files were chosen: what they would become, and buttons to go on or not."""
+    def previewed(self, files: Sent, request: gr.Request) -> Iterator[_Shown]:
+        """Files were chosen: what they would become, and buttons to go on or not; a large one takes a while."""
+        hidden = gr.update(visible=False)
+        yield notice("正在读取文件，看条款结构……", "plain"), "", hidden, hidden, ()
         try:
             previews = self.keeper(request).preview(uploads_of(files))
         except PolicyError as error:
-            return notice(str(error)), "", gr.update(visible=False), gr.update(visible=False), ()
+            yield notice(str(error)), "", hidden, hidden, ()
+            return
         ready = sum(p.takeable for p in previews)
         words = f"{ready}个文件可以收入，请核对后点“收入”。" if ready else "没有可以收入的文件，原因如下。"
-        return (
+        yield (
             notice(words, "plain" if ready else "problem"), preview_html(previews), gr.update(visible=bool(ready)),
             gr.update(visible=bool(previews)), previews,
         )  # fmt: skip
@@ -110,7 +113,7 @@ class Shelf:
                 detail = versions_html(wanted, versions(folder, wanted), self.may_change(request))
         except PolicyError as error:
             return (notice(on_the_page(str(error))), *([skip] * 10))
-        return ("", skip, skip, detail, *([skip] * 7))
+        return (skip, skip, skip, detail, *([skip] * 7))
 
     def _changed(self, change: Callable[[Keeper, Tell], Done], request: gr.Request) -> Iterator[_Shown]:
         """Carry a change out, telling how far it is; at the end the new list and the way back."""
@@ -153,7 +156,7 @@ def build(context: Context) -> None:
     with gr.Column(visible=False, elem_id="library-intake") as intake:
         files = gr.File(file_count="multiple", label=say("library.files"), height=132, elem_id="library-files")
         gr.HTML(
-            f'<p class="quiet">可以收入 {" ".join(SUFFIXES)}，每个不超过 20 MB；先看结构，再决定收不收。</p>',
+            f'<p class="quiet">可以收入 {" ".join(SUFFIXES)}，每个不超过 50 MB；先看结构，再决定收不收。</p>',
             js_on_load=None,
         )
         preview = gr.HTML(elem_id="library-preview", js_on_load=None)

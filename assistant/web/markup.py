@@ -31,13 +31,15 @@ def attribute(text: str) -> str:
     return html.escape(text, quote=True).replace("\r\n", "&#10;").replace("\r", "&#10;").replace("\n", "&#10;")
 
 
-def clause_link(clause: ClauseId | str, text: str, quote: str = "") -> str:
+def clause_link(clause: ClauseId | str, text: str, quote: str = "", key: str = "") -> str:
     """A link that shows a clause in its document, or a document by its id, on any tab and in a window of its own.
 
-    The page's script takes the click and opens the reader; ``quote`` is marked there.
+    The page's script takes the click and opens the reader; ``quote`` is marked there. ``key``: the text is a word of the
+    interface (``words``), to be said in the reader's language.
     """
+    said = f' data-say="{key}"' if key else ""
     address = urllib.parse.urlencode({"clause": str(clause)})
-    return f'<a class="clause-link" href="?{address}" data-quote="{attribute(quote)}">{escape(text)}</a>'
+    return f'<a class="clause-link" href="?{address}" data-quote="{attribute(quote)}"{said}>{escape(text)}</a>'
 
 
 def highlighted(text: str, pieces: Iterable[Span]) -> str:

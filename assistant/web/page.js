@@ -113,21 +113,42 @@ window.policyPage = (() => {
     copied(document.querySelector("#bar-copy"), [section.dataset.answer, ...cited].join("\n"));
   };
 
-  // A file that an event has just made: its link changes a moment after the event is over.
-  const save = (selector) => {
-    const until = Date.now() + 5000;
-    const look = () => {
-      const link = document.querySelector(`${selector}[href], ${selector} a[href]`);
-      if (link && link.href && link.href !== link.dataset.saved) {
-        link.dataset.saved = link.href;
-        link.click();
-      } else if (Date.now() < until) setTimeout(look, 50);
-    };
-    look();
-  };
+  // A file that an event has just made: the hidden button has it a moment after the event is over.
+  const save = (selector) => { setTimeout(() => document.querySelector(selector)?.click(), 100); };
 
   const focusQuestion = () => document.querySelector("#question textarea")?.focus();
-  const linked = () => new URLSearchParams(location.search).get("q") || "";
+
+  // A question that was on its way when the page was reloaded is put back into the box.
+  const ASKED = "policy-asked";
+  const left = sessionStorage.getItem(ASKED) || "";
+  // So is one that was only typed; and the conversation that was open is shown again out of the history.
+  const TALK = "policy-conversation";
+  const talk = sessionStorage.getItem(TALK) || "";
+  let ready = false;
+  const opened = () => {
+    ready = true;
+    return [new URLSearchParams(location.search).get("q") || "", left, talk];
+  };
+  const keep = (key, value) => {
+    if (value) sessionStorage.setItem(key, value);
+    else sessionStorage.removeItem(key);
+  };
+  const note = () => {
+    if (!ready) return;
+    const asked = document.querySelector("#chat .pending") && [...document.querySelectorAll("#chat .asked")].pop();
+    keep(ASKED, asked?.innerText || document.querySelector("#question textarea")?.value);
+    keep(TALK, document.querySelector("#panel [data-conversation]")?.dataset.conversation);
+  };
+  window.addEventListener("pagehide", note);
+
+  // What Gradio says by itself is English: the connection, the queue. Ours holds Chinese and is left alone.
+  const told = [[/connection/i, "page.lost"], [/queue|busy|too many/i, "page.busy"], [/^(error|warning|info|success)$/i, "page.notice"]];
+  const toasts = () => document.querySelectorAll("[class^=toast] *, [class*=' toast'] *").forEach((element) => {
+    const text = element.childElementCount ? "" : element.textContent.trim();
+    if (!/[a-z]/i.test(text) || /[\u4e00-\u9fff]/.test(text)) return;
+    const said = say((told.find(([pattern]) => pattern.test(text)) || [0, "page.failed"])[1]);
+    if (text !== said) element.textContent = said;
+  });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -167,6 +188,8 @@ window.policyPage = (() => {
   };
   const rename = () => {
     mend();
+    note();
+    if (chinese) toasts();
     renamed.forEach(([selector, name]) => document.querySelectorAll(selector).forEach((element) => {
       const said = name(element);
       if (element.getAttribute("aria-label") !== said) element.setAttribute("aria-label", said);
@@ -175,7 +198,10 @@ window.policyPage = (() => {
     document.querySelectorAll("[data-say]").forEach((element) => {
       if (!element.dataset.said && element.textContent !== say(element.dataset.say)) element.textContent = say(element.dataset.say);
     });
-    document.querySelectorAll("[data-say-label]").forEach((element) => element.setAttribute("aria-label", say(element.dataset.sayLabel)));
+    document.querySelectorAll("[data-say-label]").forEach((element) => {
+      const said = say(element.dataset.sayLabel);
+      if (element.getAttribute("aria-label") !== said) element.setAttribute("aria-label", said);
+    });
   };
   const watch = () => {
     rename();
@@ -184,5 +210,5 @@ window.policyPage = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
   else watch();
 
-  return { settle, shown, copyAnswer, save, focusQuestion, linked, side, say, smooth, flash, renamed };
+  return { settle, shown, copyAnswer, save, focusQuestion, opened, side, say, smooth, flash, renamed };
 })();

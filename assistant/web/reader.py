@@ -17,6 +17,7 @@ from assistant.web.context import Context
 from assistant.web.markup import attribute, clause_link, escape, highlighted
 from corpus.errors import PolicyError
 from corpus.facts import Body
+from corpus.force import Force
 from corpus.library import Library
 from corpus.model import Clause, Document, Span, Table
 from corpus.path import ClausePath
@@ -57,7 +58,7 @@ def reading_html(context: Context, wanted: str, quote: str = "") -> str:
         raise PolicyError(note or f"《{document.name}》里没有“{path}”这一条。")
     marks = Mark(clause, quote)
     return (
-        f"{_bar(document.name)}"
+        f"{_bar(document.name, library.force(document.id, context.day()))}"
         f'<div class="reader-columns"><nav class="outline" aria-label="目录" data-say-label="reader.outline">'
         f"{_outline(document, marks)}</nav>"
         f'<div class="reader-text" tabindex="0" role="region" aria-label="正文" data-say-label="reader.text">'
@@ -83,9 +84,11 @@ class Mark:
         return [Span(at, at + len(self.quote))] if at >= 0 else []
 
 
-def _bar(title: str) -> str:
+def _bar(title: str, force: Force | None = None) -> str:
+    """Title and status stay in sight, however far one reads."""
+    status = f'<span class="status {_kind(force)}">{escape(force.status)}</span>' if force else ""
     return (
-        f'<header class="reader-bar"><h2>{escape(f"《{title}》" if title else "")}</h2>'
+        f'<header class="reader-bar"><h2>{escape(f"《{title}》" if title else "")}</h2>{status}'
         '<button type="button" class="reader-close" data-say="reader.close">返回</button></header>'
     )
 
@@ -94,11 +97,9 @@ def _head(document: Document, context: Context) -> str:
     """Number, issuer, date, force with its reason, what it carries out, older versions."""
     library = context.library
     force = library.force(document.id, context.day())
-    kind = "good" if force.in_force else "warn"
     facts = [document.number, document.issuer, document.issued_on.isoformat() if document.issued_on else None]
-    out = f'<p class="reader-facts"><span class="status {kind}">{escape(force.status)}</span>'
-    out += " · ".join(escape(f) for f in facts if f) + "</p>"
-    out += f'<p class="reader-why {kind}">{escape(force.reason)}</p>'
+    out = f'<p class="reader-facts">{" · ".join(escape(f) for f in facts if f)}</p>'
+    out += f'<p class="reader-why {_kind(force)}">{escape(force.reason)}</p>'
     out += "".join(f'<p class="warning">{escape(note)}</p>' for note in (*force.notes, *document.notes))
     above = [_held(b.target.citation, b.target.document) for b in library.lineage.implements(document.id)]
     below = [_held(d.citation, d) for d in library.lineage.implemented_by(document.id)]
@@ -107,6 +108,10 @@ def _head(document: Document, context: Context) -> str:
     if below:
         out += f'<p class="reader-line"><b data-say="reader.below">落实本文件的</b> {"；".join(below)}</p>'
     return f'<div class="reader-head">{out}{_versions(document, library)}</div>'
+
+
+def _kind(force: Force) -> str:
+    return "good" if force.in_force else "warn"
 
 
 def _held(citation: str, document: Document | None) -> str:

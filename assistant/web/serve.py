@@ -81,7 +81,7 @@ def application(context: Context, logins: Logins | None = None) -> FastAPI:
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        max_file_size="20mb",
+        max_file_size="60mb",
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
     )
     return mounted

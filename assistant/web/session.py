@@ -142,4 +142,4 @@ class Session:
     @property
     def panel(self) -> str:
         """The cards as HTML."""
-        return panels(tuple(e.section for e in self.exchanges if e.section)[-PANELS_KEPT:])
+        return panels(tuple(e.section for e in self.exchanges if e.section)[-PANELS_KEPT:], self.key)
