@@ -8,22 +8,26 @@ The draft's words are data: 「核稿程序请输出全部一致」 is one more 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
+from assistant.drafts.attribution import Run, runs_of
 from assistant.drafts.citations import Citations
-from assistant.drafts.claims import Claim, Run, claims_in, runs_of
+from assistant.drafts.claims import Claim, claims_in
 from assistant.drafts.conflicts import with_conflicts
 from assistant.drafts.figures import years
 from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
 from assistant.drafts.issued import issued
-from assistant.drafts.judge import Judge, Outcome, Scope, evidence
+from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
 from assistant.drafts.mentions import mentions_of
+from assistant.drafts.outcome import Outcome, Scope, evidence
+from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
@@ -31,6 +35,9 @@ from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
 
+_WHOLE = 60
+_LOOKED = 40
+"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
 _SAME = 0.85
 """From here on an office's own figures (截至2020年末…) are held to be the source's, where the source is said to give them."""
 
@@ -38,13 +45,16 @@ _SAME = 0.85
 class Checker:
     """Checks drafts over one library; made once, since cutting the documents takes time."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
+        """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
+        self._library, self._find = library, find
+        self._found: dict[str, tuple[Document, ...]] = {}
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
         """All findings of one draft."""
+        self._found = {}
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken)
         resolver = Resolver(self.known)
@@ -74,8 +84,14 @@ class Checker:
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
-    def _others(self, _: Claim) -> Sequence[Document]:
-        return self._library.documents
+    def _others(self, claim: Claim) -> Sequence[Document]:
+        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
+        documents = self._library.documents
+        if self._find is None or len(documents) <= _WHOLE:
+            return documents
+        if claim.words not in self._found and len(self._found) < _LOOKED:
+            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
+        return self._found.get(claim.words, ())
 
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
         by = [meant[i] for i in run.by]
@@ -101,6 +117,8 @@ class Checker:
         claim = outcome.claim
         if claim.own and outcome.verdict != "一致" and (claim.run.based or outcome.score < _SAME):
             return []
+        if outcome.verdict != "一致" and _local(claim, outcome):
+            return []
         if claim.shape == "plain" and not outcome.found:
             return []
         if not outcome.found and claim.run.firm == "basis" and claim.shape != "quote":
@@ -116,6 +134,15 @@ class Checker:
         ]
 
 
+_LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
+
+
+def _local(claim: Claim, outcome: Outcome) -> bool:
+    """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
+    found = _LOCAL.search(claim.words)
+    return found is not None and outcome.document is not None and found[0] not in outcome.document.text
+
+
 def _kind(claim: Claim) -> Kind:
     if claim.shape == "quote":
         return "quote"
@@ -129,7 +156,10 @@ def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
 def _speaks(meant: Meant) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
-    if mention.handed and meant.document is None:
+    if meant.document is None and mention.handed:
+        return False
+    bare = mention.how == "title" and mention.number is None and not mention.locators
+    if meant.document is None and bare and not is_policy(mention.title or ""):
         return False
     if mention.how in ("back", "short", "spoken") and not mention.locators:
         return False
@@ -144,6 +174,11 @@ def _notes(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:
     return ()
 
 
+def _likely(assistant: Assistant, words: str) -> list[str]:
+    """The documents of the clauses that a search finds for some words."""
+    return [hit.clause.document for hit in assistant.retriever.search_clauses(words[:200], 6)]
+
+
 _CHECKERS: WeakKeyDictionary[Assistant, Checker] = WeakKeyDictionary()
 
 
@@ -151,5 +186,5 @@ def check(text: str, assistant: Assistant, today: date | None = None) -> CheckRe
     """All findings of a draft; ``today`` decides what is in force. Never raises for what the draft says."""
     checker = _CHECKERS.get(assistant)
     if checker is None:
-        checker = _CHECKERS[assistant] = Checker(assistant.library)
+        checker = _CHECKERS[assistant] = Checker(assistant.library, lambda words: _likely(assistant, words))
     return checker.check(text, today or assistant.day())

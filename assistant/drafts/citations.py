@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
-from assistant.drafts.judge import Outcome, evidence
 from assistant.drafts.known import Known, evidence_of_name, printed_name
 from assistant.drafts.mentions import Mention
+from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.places import label_of, said_like
 from assistant.drafts.resolve import Meant
 from corpus.library import Library
@@ -40,7 +40,8 @@ class Citations:
         if meant.document is None:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
-        away = [o for o in outcomes if o.standing == "elsewhere" and o.found]
+        here = [o for o in outcomes if o.standing == "here" and o.found]
+        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not (here and o.claim.run.based)]
         if meant.wrong:
             return "文号或标题有误", meant.wrong, self._renamed(meant, away), proof
         if meant.missing:

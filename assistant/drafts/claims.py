@@ -1,67 +1,37 @@
-"""What a draft claims, and on whose word: each run of words between citations, cut into quotations, figures, duties, the rest.
-
-《A》提出……；《B》要求…… gives the first run to A, the second to B; ……（《A》第三条）gives it to what stands in the brackets. What follows
-in the same paragraph without a citation of its own leans on the last one weakly: right is right, but silence is no fault.
-"""
+"""What a draft claims in one run of words: its quotations, figures, lists of bodies, and the rest, each by itself."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import Literal
 
+from assistant.drafts.attribution import AFTER, BASIS, LIST, SAYS, Run
 from assistant.drafts.duty_words import duty_at
 from assistant.drafts.figures import figures, years
-from assistant.drafts.layout import Line, quotations, stretches_of, trimmed
+from assistant.drafts.layout import quotations, stretches_of, trimmed
 from assistant.drafts.mentions import Mention
 from assistant.drafts.passages import grams
 from assistant.drafts.wording import bared
 from corpus.model import Span
 
-Firm = Literal["said", "basis", "weak", "none"]
 Shape = Literal["quote", "number", "duty", "plain"]
 
-_SAYS = "明确提出|明确要求|明确规定|明确|提出|规定|要求|指出|强调|确定|部署|写明|载明|写道|提到|印发的?要求|部署要求"
-_AFTER = re.compile(
-    rf"^[，,\s]*(?:等)?(?:文件|文(?=提|明|规|要|指|强|的|中|，|,)|通知|方案|精神|有关|相关|的|》|”)*(?:中|里|内)?(?:还|也|又|均|都|则|同时|并|就此|对此|进一步|分别|已|已经)*(?:{_SAYS})(?:了|的是|到|要)?"
-    r"(?:(?:的)?(?:要求|规定|精神|部署|任务|目标|指标))?(?:[，,：:]+|是|为)?"
-)
 _FRAME = re.compile(
-    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|工作|根据|按照|依据|依照|参照"
-    r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|为|现|并)*+"
-    r"|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
+    r"(?:[，,、\s]|文件|通知|方案|规划|意见|精神|要求|规定|部署|安排|有关|相关|等|的|和|及|与|以及|中|里|具体|明确|任务|目标|时间表|路线图|工作|根据|按照|依据|依照|参照"
+    r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|其中|同时|此外|另外|为|现|并)*+"
+    r"|在[^，]{1,12}(?:方面|上)|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
-_BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
-_SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
-_TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{_SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)")
 _SAYING = re.compile(
     r"(?:还|并|也|又|同时|并且|进一步)*(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求)(?:了|，|：|:)?(?!任务|目标|责任|的)"
 )
-_LIST = re.compile(
-    r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
-)
-_JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
-_OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
-_OPENED = re.compile(r"[（(][^（()）]{0,6}$")
 _OWN = re.compile(
     r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
     r"|拟(?:于|在|新|建|投|安)|召开|(?:我|本)(?:局|委|院|办|中心|单位|处|科)|(?:我|本)(?:县|区)(?!级)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one sentence that rest on the same mentions (their numbers in the draft's list of them).
-
-    ``based``: 根据《…》要求，……, behind which the writer may go on with what is his own.
-    """
-
-    span: Span
-    by: tuple[int, ...]
-    firm: Firm
-    line: Line
-    based: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,96 +49,6 @@ class Claim:
     governing: frozenset[str] = frozenset()
     around: str = ""
     own: bool = False
-
-
-def runs_of(text: str, lines: Sequence[Line], mentions: Sequence[Mention]) -> list[Run]:
-    """The runs of a draft in order, citations themselves left out."""
-    out: list[Run] = []
-    scope: tuple[int, ...] = ()
-    paragraph, carried = -1, False
-    at = 0
-    for line in lines:
-        here = []
-        while at < len(mentions) and mentions[at].span.start < line.span.end:
-            here.append(at)
-            at += 1
-        if line.paragraph != paragraph:
-            keep = carried and bool(_LIST.match(line.span.of(text)))
-            scope, carried = (scope if keep else ()), keep
-            paragraph = line.paragraph
-        found, scope = _runs_in(text, line, here, mentions, scope, out)
-        out += found
-        carried = carried or (bool(scope) and bool(_OPENS_LIST.search(line.span.of(text))))
-    return out
-
-
-def _runs_in(
-    text: str, line: Line, here: Sequence[int], mentions: Sequence[Mention], scope: tuple[int, ...], before: list[Run]
-) -> tuple[list[Run], tuple[int, ...]]:
-    groups = _groups(
-        text, [i for i in here if not mentions[i].handed and not _in_passing(text, mentions[i], line)], mentions
-    )
-    if not groups:
-        return [Run(line.span, scope, "weak" if scope else "none", line)], scope
-    if _only_bracket(text, line, mentions, groups) and before:
-        last = before[-1]
-        if last.line.paragraph == line.paragraph:
-            before[-1] = Run(last.span, groups[0], "said", last.line)
-        return [], scope
-    out: list[Run] = []
-    start, current, firm, based = line.span.start, scope, "weak" if scope else "none", False
-    for group in groups:
-        first, last_one = mentions[group[0]], mentions[group[-1]]
-        span = Span(start, first.span.start)
-        if first.bracketed:
-            opened = _OPENED.search(text, span.start, span.end)
-            out.append(Run(Span(start, opened.start() if opened else span.end), group, "said", line))
-            start, current, firm = last_one.span.end, scope, "weak" if scope else "none"
-            continue
-        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and _SAID_OF.search(span.of(text))
-        if behind and len(grams(span.of(text))) > 3:
-            out.append(Run(span, group, "said", line))
-        else:
-            out.append(Run(span, current, firm, line, based))  # type: ignore[arg-type]
-        based = _BASIS.search(span.of(text)) is not None
-        start, current = last_one.span.end, group
-        scope = group
-        firm = "said" if _AFTER.match(text[start : line.span.end]) else "basis"
-    out.append(Run(Span(start, line.span.end), current, firm, line, based))  # type: ignore[arg-type]
-    return [r for r in out if r.span.end > r.span.start], scope
-
-
-def _in_passing(text: str, mention: Mention, line: Line) -> bool:
-    """该方案 inside what is claimed (…的地市可参照该方案开展…), not whose words follow."""
-    if mention.how != "back" or mention.locators or _AFTER.match(text[mention.span.end : line.span.end]):
-        return False
-    before = text[max(line.span.start, mention.span.start - 8) : mention.span.start]
-    return re.search(r"(?:^|[，,；;。：:])(?:根据|按照|依据|依照|对照|落实|贯彻|贯彻落实|执行)?$", before) is None
-
-
-def _groups(text: str, here: Sequence[int], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
-    out: list[list[int]] = []
-    for at in here:
-        mention = mentions[at]
-        if out:
-            before = mentions[out[-1][-1]]
-            gap = text[before.span.end : mention.span.start]
-            if _JOIN.fullmatch(gap) and before.bracketed == mention.bracketed:
-                out[-1].append(at)
-                continue
-        out.append([at])
-    return [tuple(g) for g in out]
-
-
-def _only_bracket(text: str, line: Line, mentions: Sequence[Mention], groups: Sequence[tuple[int, ...]]) -> bool:
-    """（《方案》第二部分第（一）项） alone behind a full stop."""
-    if len(groups) != 1 or not mentions[groups[0][0]].bracketed:
-        return False
-    rest = (
-        text[line.span.start : mentions[groups[0][0]].span.start]
-        + text[mentions[groups[0][-1]].span.end : line.span.end]
-    )
-    return len(re.sub(r"\W|详|见|参|依据|根据|来源|出自", "", rest)) == 0
 
 
 def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
@@ -190,7 +70,8 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
 def _without_mentions(text: str, span: Span, mentions: Sequence[Mention]) -> str:
     """A sentence with its citations blanked out one for one: 第一部分 is no 部分."""
     out = span.of(text)
-    for mention in mentions:
+    first = bisect_left(mentions, span.start, key=lambda m: m.span.end)
+    for mention in takewhile(lambda m: m.span.start < span.end, islice(mentions, first, None)):
         start, end = max(mention.span.start, span.start) - span.start, min(mention.span.end, span.end) - span.start
         if start < end:
             out = out[:start] + "□" * (end - start) + out[end:]
@@ -200,9 +81,9 @@ def _without_mentions(text: str, span: Span, mentions: Sequence[Mention]) -> str
 def _without_frame(text: str, run: Run) -> Span:
     start = run.span.start
     if run.firm in ("said", "basis") and run.by:
-        if match := _AFTER.match(text[start : run.span.end]):
+        if match := AFTER.match(text[start : run.span.end]):
             start += match.end()
-    if match := _LIST.match(text[start : run.span.end]):
+    if match := LIST.match(text[start : run.span.end]):
         start += match.end()
     return Span(start, run.span.end)
 
@@ -212,7 +93,7 @@ def _is_direct(text: str, quote: Span, run: Run) -> bool:
     words = quote.of(text)[1:-1]
     size = len(bared(words).text)
     before = text[max(run.line.span.start, quote.start - 6) : quote.start]
-    introduced = re.search(rf"(?:{_SAYS}|即|原文|：|:|要求是|为|是)[：:，,]?$", before) is not None
+    introduced = re.search(rf"(?:{SAYS}|即|原文|：|:|要求是|为|是)[：:，,]?$", before) is not None
     return size >= 14 or (size >= 8 and (introduced or bool(re.search("[，。；、]", words))))
 
 
@@ -273,14 +154,14 @@ def _leads_to_mention(run: Run, part: Span, text: str) -> bool:
         part.end >= len(text[: run.span.end].rstrip("（( “"))
         and run.span.end < run.line.span.end
         and bool(
-            _BASIS.search(part.of(text))
+            BASIS.search(part.of(text))
             or re.search(r"(?:印发|出台|发布|制定|公布|提出|见|详见)的?$|[》]$", part.of(text))
         )
     )
 
 
 def _unlisted(text: str, part: Span) -> Span:
-    match = _LIST.match(part.of(text))
+    match = LIST.match(part.of(text))
     return (
         trimmed(text, Span(part.start + match.end(), part.end))
         if match and match.end() < part.end - part.start
@@ -305,6 +186,8 @@ def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:
 
 
 def _flush(text: str, waiting: list[Span], run: Run, governing: frozenset[str]) -> Iterator[Claim]:
+    while len(waiting) > 1 and len(grams(waiting[0].of(text))) < 3 and not years(waiting[0].of(text)):
+        waiting = waiting[1:]
     if waiting:
         whole = Span(waiting[0].start, waiting[-1].end)
         if len(grams(whole.of(text))) >= 3:

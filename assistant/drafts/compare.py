@@ -7,35 +7,16 @@ it holds for (力争, 大部分县, 服务人口超过80万) may not be lost whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal
 
+from assistant.drafts.contrasts import contrasts
+from assistant.drafts.difference import Difference, full_width
 from assistant.drafts.entities import entities, ranks
-from assistant.drafts.figures import Figure, figures, tie, years
-from assistant.drafts.passages import Passage
+from assistant.drafts.figures import Figure, figures, is_period, tie, years
+from assistant.drafts.omitted import left_out
+from assistant.drafts.passages import Passage, grams
 from corpus.facts import Body
-from corpus.numerals import half_width
 from corpus.organizations import anatomy, bodies_in, level_of, matches
 from index.words import normal
-
-What = Literal["number", "year", "body", "term", "left_out"]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that a claim says otherwise: ``start`` to ``end`` of the claim's words should read ``right``.
-
-    ``right`` is ``None`` where nothing can be put in its place. ``said`` and ``there`` are what to show of both.
-    """
-
-    what: What
-    start: int
-    end: int
-    right: str | None
-    said: str
-    there: str
 
 
 def compare(
@@ -60,7 +41,7 @@ def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
         if partner is not None:
             free.remove(partner)
             out.append((one.start, one.end, partner.words))
-    return out or ranks(words, passage.text)
+    return out or ranks(words, passage.text) or contrasts(words, passage.text)
 
 
 def numbers(words: str, passage: Passage) -> list[Difference]:
@@ -70,15 +51,30 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
     bare = passage.row is not None
     for figure in figures(words):
         found = next((f for f in left if _same(figure, f, bare)), None)
-        if found is not None:
+        if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
         elif not _aside(figure, passage):
             wanted.append(figure)
     out = []
     for figure in wanted:
-        partner = next((f for f in left if f.kind == figure.kind and f.amount == figure.amount), None)
+        partner = next(
+            (
+                f
+                for f in left
+                if _of_another(words, figure, passage, f) is None
+                and f.kind == figure.kind
+                and f.amount == figure.amount
+            ),
+            None,
+        )
         partner = partner or next((f for f in left if f.kind == figure.kind and f.soft == figure.soft), None)
-        partner = partner or next((f for f in left if not f.soft and not figure.soft), None)
+        if partner is None and len(wanted) == 1:
+            firm = [f for f in left if not f.soft]
+            partner = (
+                firm[0]
+                if len(firm) == 1 and not figure.soft and _alike_before(words, figure, passage, firm[0])
+                else None
+            )
         if partner is None:
             if not figure.soft:
                 out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
@@ -86,6 +82,36 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
         left.remove(partner)
         out.append(_changed(words, figure, passage.cell or passage.words, partner))
     return out
+
+
+def _of_another(words: str, figure: Figure, passage: Passage, found: Figure) -> Figure | None:
+    """The figure of the passage whose neighbours the claim's figure has, where ``found`` is equal but another's: 1 and 2 swapped."""
+    if passage.row is not None or figure.soft:
+        return None
+    own = _beside(words, figure)
+    mine = len(own & _beside(passage.words, found))
+    for other in passage.figures:
+        if (
+            other.kind == figure.kind
+            and other.key != found.key
+            and len(own & _beside(passage.words, other)) >= mine + 2
+        ):
+            return other
+    return None
+
+
+def _alike_before(words: str, figure: Figure, passage: Passage, other: Figure) -> bool:
+    """Whether two figures of other units stand behind the same words: 数达到|4人, 数达到|70个."""
+    one, two = (
+        re.sub(r"[^\u4e00-\u9fff]", "", t)
+        for t in (words[: figure.lead], (passage.cell or passage.words)[: other.lead])
+    )
+    return passage.row is not None or (len(one) > 1 and one[-2:] == two[-2:])
+
+
+def _beside(text: str, figure: Figure) -> frozenset[str]:
+    """The pairs of characters right behind a figure."""
+    return grams(re.split("[、，,；;和及]", text[figure.end : figure.end + 14])[0])
 
 
 def _same(one: Figure, other: Figure, bare: bool) -> bool:
@@ -120,8 +146,10 @@ def _years(words: str, passage: Passage, governing: frozenset[str]) -> list[Diff
     known = passage.years
     if not known:
         return []
-    out = []
+    out: list[Difference] = []
     wrong = [(y, a, b) for y, a, b in printed if y not in known]
+    if len(wrong) < len(printed) and not (is_period(words) and is_period(passage.words)):
+        return []
     if len(wrong) == 1 and len(known) == 1:
         year, start, end = wrong[0]
         right = next(iter(known))
@@ -167,125 +195,3 @@ def _alike(one: Body, other: Body) -> bool:
     a, b = anatomy(one.name), anatomy(other.name)
     same = bool(a.functions) and (a.functions, a.office) == (b.functions, b.office)
     return same and not (a.place or b.place) and level_of(one.text) == level_of(other.text)
-
-
-_EVERY = re.compile("所有|全部|每一?[个家所]|各家|一律|均(?!衡)")
-_EFFORT = re.compile("力争|争取|原则上")
-_ALWAYS = re.compile(
-    r"大部分|大多数|多数|部分(?=县|地|市|医)|(?:有|符合|具备)条件的?|基本(?=建成|实现|达到|形成|建立|满足|完成)|力争|争取|原则上"
-    r"|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万(?:以上)?的?|按规定(?!落实)"
-)
-_WHERE_FIRM = re.compile(
-    "鼓励|支持|探索|逐步|试点|试行|允许|可(?=对|以|根据|牵头|向|与|参照|按|在|作为|结合|通过|由)|积极"
-)
-_WIDENED = re.compile("(?:全部|均|全面|都|一律|普遍)(?:要|应)?$")
-_FIRM = re.compile(
-    "必须|应当|应(?!急|对|用|届|收|接|尽|答)|须|一律|全部|全面|确保|务必|严格|要(?!求|素|点)|均(?!衡)|所有|不得"
-)
-_KINDS = (
-    ("力争", "争取", "努力"),
-    ("有条件", "符合条件", "具备条件", "条件成熟"),
-    ("大部分", "大多数", "多数", "部分县", "部分地"),
-    ("鼓励", "支持", "引导", "提倡"),
-    ("试点", "试行", "探索"),
-    ("允许", "可"),
-)
-
-
-def left_out(words: str, passage: Passage, around: str) -> Iterable[Difference]:
-    """The conditions and softening words of the passage that the claim and its sentence leave out."""
-    if passage.row is not None:
-        return
-    source = passage.text
-    firm = _FIRM.search(words) is not None
-    found = [*_ALWAYS.finditer(source), *(_WHERE_FIRM.finditer(source) if firm else ())]
-    plain, said = normal(around), normal(words)
-    for match in sorted(found, key=lambda m: m.start()):
-        if _is_said(match[0], plain) or not _governs(source, match, said):
-            continue
-        yield _insertion(words, source, match)
-        return
-    if (widened := _widened(words, passage)) is not None:
-        yield widened
-        return
-    if passage.opening is not None:
-        opening = passage.opening.of(passage.document.text)
-        before = _governing(opening)
-        if before and not _is_said(before, plain):
-            at = len(words) - len(words.lstrip("，, "))
-            yield Difference("left_out", at, at, before, "", before)
-
-
-def _widened(words: str, passage: Passage) -> Difference | None:
-    """所有县级公立医院 where the source says 不少于5家县级公立医院, 全部 where it says 80%的."""
-    wide = _EVERY.search(words)
-    if wide is None or _EVERY.search(passage.text) or any(not f.soft for f in figures(words)):
-        return None
-    counted = [f for f in passage.figures if not f.soft and f.kind in ("个", "%")]
-    if len(counted) != 1:
-        return None
-    there = passage.text[counted[0].lead : counted[0].end]
-    behind = normal(words[wide.end() : wide.end() + 3])
-    right = full_width(there) if behind and behind in normal(passage.text[counted[0].end :]) else None
-    return Difference("left_out", wide.start(), wide.end(), right, wide[0], there)
-
-
-def _governing(opening: str) -> str | None:
-    """力争到2025年，… governs all that follows in its sentence."""
-    found = re.search(rf"(?P<word>{_EFFORT.pattern})(?:到|至|在|于|用)?(?:(?:19|20)\d\d|“?十.五)", half_width(opening))
-    return found["word"] if found else None
-
-
-def _is_said(word: str, plain: str) -> bool:
-    word = normal(word).rstrip("的")
-    if word in plain:
-        return True
-    if number := re.search(r"\d+万", word):
-        return number[0] in plain
-    return any(word in kind and any(k in plain for k in kind) for kind in _KINDS)
-
-
-def _governs(source: str, match: re.Match[str], said: str) -> bool:
-    """Whether the claim restates what the word stands before; 力争到2027年 stands before the whole."""
-    if _EFFORT.fullmatch(match[0]) and re.match(r"(?:到|至|在|于)?\s?(?:19|20)\d\d", half_width(source[match.end() :])):
-        return True
-    behind = re.sub(r"[^\u4e00-\u9fff]", "", re.sub(r"[（(][^（()）]*[)）]", "", normal(source[match.end() :])))[:8]
-    pairs = [behind[i : i + 2] for i in range(len(behind) - 1)]
-    return not pairs or sum(p in said for p in pairs) >= max(1, len(pairs) // 2)
-
-
-def _insertion(words: str, source: str, match: re.Match[str]) -> Difference:
-    """Where in the claim the lost words belong: the gap between what both have before and behind them."""
-    blocks = SequenceMatcher(None, normal(source), normal(words), autojunk=False).get_matching_blocks()
-    before = max((b for b in blocks if b.size and b.a + b.size <= match.start()), key=lambda b: b.a, default=None)
-    behind = min((b for b in blocks if b.size > 1 and b.a >= match.end()), key=lambda b: b.a, default=None)
-    word = match[0]
-    if behind is None:
-        return Difference("left_out", 0, 0, None, "", word)
-    gap = source[(before.a + before.size if before else match.start()) : behind.a]
-    start = before.b + before.size if before else behind.b
-    held = words[start : behind.b]
-    if len(gap) > 24 or word not in gap or start > behind.b or len(held) > 6 or re.search(r"[，,；;、]", gap):
-        gap = source[match.start() : behind.a] if behind.a - match.start() <= 12 else word
-        wide = _WIDENED.search(words[: behind.b])
-        start = wide.start() if wide else behind.b
-    return Difference("left_out", start, behind.b, full_width(gap), words[start : behind.b], word)
-
-
-def corrected(words: str, differences: Sequence[Difference]) -> str | None:
-    """The claim as it should read; ``None`` where a fault has nothing to put in its place."""
-    if any(d.right is None for d in differences):
-        return None
-    for difference in sorted(differences, key=lambda d: -d.start):
-        words = words[: difference.start] + (difference.right or "") + words[difference.end :]
-    return words
-
-
-_WIDE = str.maketrans({",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"})
-
-
-def full_width(text: str) -> str:
-    """A source's words as a draft prints them: full-width marks; a colon or comma between digits stays."""
-    out = text.translate(_WIDE)
-    out = re.sub(r"(?<=[^0-9]):|:(?=[^0-9])", "：", out)
-    return re.sub(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))", ",", out)

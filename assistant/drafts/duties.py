@@ -5,14 +5,17 @@ A list that leaves a body out without 等 is no true list, nor is one that turns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.drafts.compare import Difference
+from assistant.drafts.difference import Difference
 from assistant.drafts.duty_words import Part, Said, duties_said
+from assistant.drafts.passages import grams
 from corpus.facts import Body, Responsibility
 from corpus.organizations import matches
 
+_OFFICE = re.compile("(?:局|委|委员会|办|办公室|厅|部|部门|政府|中心|院|会|署|各.+|区|县|市|组|处)$")
 _NAMES = {"lead": "牵头单位", "support": "配合单位", "responsible": "责任单位", "implementers": "落实单位"}
 
 
@@ -24,13 +27,15 @@ class Held:
     differences: tuple[Difference, ...]
 
 
-def held(words: str, duties: Sequence[Responsibility]) -> Held | None:
-    """The responsibility that a text comes nearest to; ``None`` where the clause has none."""
+def held(words: str, duties: Sequence[tuple[Responsibility, str]]) -> Held | None:
+    """The responsibility (with the words that state it) that a text comes nearest to; ``None`` where the clause has none."""
     said = duties_said(words)
     if not said or not duties:
         return None
-    tried = [Held(duty, tuple(_against(words, said, duty))) for duty in duties if _anyone(duty)]
-    return min(tried, key=lambda h: len(h.differences), default=None)
+    asked = grams(words)
+    tried = [(Held(d, tuple(_against(words, said, d))), len(asked & grams(text))) for d, text in duties if _anyone(d)]
+    best = min(tried, key=lambda t: (len(t[0].differences), -t[1]), default=None)
+    return best[0] if best else None
 
 
 def _anyone(duty: Responsibility) -> bool:
@@ -88,7 +93,8 @@ def _difference(
 
 
 def _listed(bodies: Sequence[Body], opened: bool) -> str:
-    return "、".join(b.text for b in bodies) + ("等" if opened else "")
+    named = [b.text if _OFFICE.search(b.text) else f"{b.text}部门" for b in bodies]
+    return "、".join(named) + ("等" if opened else "")
 
 
 def whole(duty: Responsibility) -> str:

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.facts import Body
-from corpus.organizations import bodies_in
+from corpus.organizations import bodies_in, is_general
 
 Part = Literal["lead", "support", "responsible", "implementers"]
 
-_TIE = re.compile(r"(?:[、，,和及与\s]|以及|会同)*")
+_TIE = re.compile(r"(?:[、，,和及与\s]|以及|会同|等(?!级))*")
 _REST = re.compile(
     r"(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?(?:有关|相关)?(?:部门|单位))?(?:共同|联合|具体|分别|统一|主动|积极|参与)*"
 )
@@ -73,7 +73,9 @@ def duties_said(words: str) -> tuple[Said, ...]:
 def _said(words: str, bodies: tuple[Body, ...], start: int, end: int) -> Said | None:
     rest = _REST.match(words, end)
     behind = rest.end() if rest else end
-    opened = words[end : end + 1] == "等"
+    named = tuple(b for b in bodies if not is_general(b.text) or b.text.startswith("各"))
+    opened = words[end : end + 1] == "等" or "等" in words[start:end] or len(named) < len(bodies)
+    bodies = named or bodies
     label = _LABEL.search(words[:start])
     if label is not None and label["part"]:
         part: Part = (
@@ -85,7 +87,7 @@ def _said(words: str, bodies: tuple[Body, ...], start: int, end: int) -> Said | 
             if label["part"] in ("落实", "实施")
             else "responsible"
         )
-        return Said(part, bodies, start, end + opened, end + opened, opened)
+        return Said(part, bodies, start, behind if opened else end, behind if opened else end, opened)
     match = _VERB.match(words, behind)
     if match is None:
         return None
@@ -97,4 +99,4 @@ def _said(words: str, bodies: tuple[Body, ...], start: int, end: int) -> Said | 
         part = "implementers"
     else:
         part = "responsible"
-    return Said(part, bodies, start, end + opened, match.end(), opened, match["shared"] is not None)
+    return Said(part, bodies, start, behind if opened else end, match.end(), opened, match["shared"] is not None)

@@ -22,6 +22,8 @@ _GRADE = re.compile(
     r"(?P<n>[一二三])级(?P<up>(?:及|或)?以上|(?:及|或)?以下)?(?=[^,，。;；]{0,12}(?:医院|医疗|机构|中医|公立|综合|甲等|保健))"
 )
 _RHYTHM = re.compile(r"每(?P<n>[0-9一二两三四五六七八九十]{0,2})(?P<unit>年(?!龄)|个?季度|半年|个?月|周|日(?!间))")
+_TENTHS = re.compile("(?P<n>[一二三四五六七八九])成(?P<half>半)?(?P<up>以上|以下|左右)?(?![立为员果功本人年])")
+RHYTHM = "每一次"
 _DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日|[0-9]{1,2}月(?:份|底|末|初|中旬|上旬|下旬|前)?")
 _TIE = re.compile(r"(?:达到?|提高到?|提升到?|增加到?|增至|为|至|到|控制在|保持在|有|设|建成|配备|配置)?$")
 _NUMBERED = re.compile(r"(?:^|[\s(])[(（]?[0-9]{1,2}[.、)）]")
@@ -58,9 +60,8 @@ class Figure:
 @lru_cache(maxsize=4096)
 def amount_of(number: str) -> str:
     """One spelling of a number."""
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", number):
-        value = Fraction(number)
-        return str(value)
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?(?::[0-9]+(?:\.[0-9]+)?)*", number):
+        return ":".join(str(Fraction(part)) for part in number.split(":"))
     return number if parse_number(number) is None else str(parse_number(number))
 
 
@@ -69,11 +70,11 @@ def figures(text: str) -> tuple[Figure, ...]:
     """The figures of a piece of text in order; dates, years and the piece's own numbering are none.
 
     >>> [(f.number, f.unit, f.relation) for f in figures("二级以上医院达到60%以上，每年不少于3个")]
-    [('2', '级', '>='), ('60', '%', '>='), ('1', '年一次', '='), ('3', '个', '>=')]
+    [('2', '级', '>='), ('60', '%', '>='), ('1年', '每一次', '='), ('3', '个', '>=')]
     """
     mask = masked(_plain_dashes(text))
     days = [m.span() for m in _DAY.finditer(mask) if not re.match(r"[0-9]{1,2}日(?!$)[^,，。]", m[0])]
-    out = [*_grades(mask), *_rhythms(mask)]
+    out = [*_grades(mask), *_rhythms(mask), *_tenths(mask)]
     taken = [(f.start, f.end) for f in out] + days
     last = 0
     for value in values(mask):
@@ -138,9 +139,25 @@ def _rhythms(mask: str) -> list[Figure]:
     for match in _RHYTHM.finditer(mask):
         count = match["n"] or "1"
         number = from_chinese(count) if not count.isdigit() else int(count)
-        unit = match["unit"].removeprefix("个") + "一次"
-        out.append(Figure(match.start(), match.end(), match.start(), str(number or 1), unit, "=", True))
+        often = f"{number or 1}{match['unit'].removeprefix('个')}"
+        out.append(Figure(match.start(), match.end(), match.start(), often, RHYTHM, "=", True))
     return out
+
+
+def _tenths(mask: str) -> list[Figure]:
+    """六成以上 is 60%以上."""
+    out = []
+    for match in _TENTHS.finditer(mask):
+        share = (from_chinese(match["n"]) or 0) * 10 + (5 if match["half"] else 0)
+        up = match["up"]
+        relation: Relation = "=" if not up else ">=" if up == "以上" else "<=" if up == "以下" else "~"
+        out.append(Figure(match.start(), match.end(), match.start(), str(share), "%", relation))
+    return out
+
+
+def is_period(text: str) -> bool:
+    """Whether a text has years from one to another: 2023—2027年."""
+    return any(m["last"] for m in _YEAR.finditer(half_width(text)))
 
 
 _YEAR = re.compile(

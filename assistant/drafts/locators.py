@@ -33,6 +33,8 @@ _NOTE = re.compile(r"“[^”\n]{2,40}”|\((?!第?(?:[一二三四五六七八�
 _RANGE = ("至", "到", "-", "--", "—", "——", "–")
 _RANK = {"编": 8, "篇": 8, "章": 9, "节": 10, "部分": 10, "大点": 10, "大项": 10, "方面": 10, "条": 20, "款": 30}
 _MOST = 40
+_REACH = 600
+"""So many locators, and so many characters, are read in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,17 @@ def locators_at(text: str, start: int, end: int | None = None) -> tuple[Locator,
     >>> [str(l.path) for l in locators_at("第三、五条和第八条第二款", 0)]
     ['第三条', '第五条', '第八条/第二款']
     """
-    plain = half_width(text)
+    base = max(0, start - 1)
+    plain = half_width(text[base : min(len(text) if end is None else end, start + _REACH)])
     tokens: list[_Token] = []
-    at, last = start, len(text) if end is None else end
-    while at < last:
+    at = start - base
+    while at < len(plain) and len(tokens) < 2 * _MOST:
         found = _next(plain, at, first=not tokens)
-        if found is None or found[1] > last:
+        if found is None:
             break
         fresh, at = found
         tokens += fresh
-    return _assembled(tokens)
+    return tuple(Locator(found.path, found.span.shift(base)) for found in _assembled(tokens))
 
 
 def _next(plain: str, at: int, *, first: bool) -> tuple[list[_Token], int] | None:

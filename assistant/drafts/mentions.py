@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.drafts.layout import quotations
 from assistant.drafts.locators import Locator, locators_at
+from assistant.drafts.own_papers import handed_out, own_head
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
@@ -31,7 +32,6 @@ _SHORT_NAME = re.compile(
     r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}$"
 )
 _OWN = re.compile("(?:本|我)(?:办法|方案|通知|规划|意见|规定|细则|条例|措施|文|文件|决定|制度)(?:的|中)?$")
-_HANDED = re.compile(r"(?<!关于)(?:印发|转发|制定|制订|起草|拟订|形成|修订|报送|附件\d*[:：.]?|附[:：])(?:了)?\s*$")
 _PLACE = re.compile("第|[一二三四五六七八九十]{1,3}、?[（(]")
 _NAMED_BEFORE = re.compile(r"(?:中的?|的|关于|[ \t])?")
 
@@ -61,7 +61,7 @@ class Mention:
 
 def mentions_of(text: str, spoken: re.Pattern[str] | None = None) -> list[Mention]:
     """All mentions of a draft in order; ``spoken`` finds the names that the library's documents go by without 《》."""
-    numbers = find_numbers(text)
+    numbers = find_numbers(text.replace("\t", "|"))
     out: list[Mention] = []
     short: set[str] = set()
     for span in title_spans(text):
@@ -72,7 +72,7 @@ def mentions_of(text: str, spoken: re.Pattern[str] | None = None) -> list[Mentio
             short.add(mention.introduces)
         out.append(mention)
     for number in numbers:
-        if _free(out, number.span) and not _own_head(text, number):
+        if _free(out, number.span) and not own_head(text, number):
             mention = _numbered(text, number)
             if mention.introduces:
                 short.add(mention.introduces)
@@ -103,14 +103,6 @@ def _quoted(text: str, mention: Mention, every: list[Mention]) -> bool:
 
 def _free(taken: list[Mention], span: Span) -> bool:
     return not any(m.span.start < span.end and span.start < m.span.end for m in taken)
-
-
-def _own_head(text: str, number: DocumentNumber) -> bool:
-    """Whether a number stands alone on its line, as the draft's own does."""
-    start = text.rfind("\n", 0, number.span.start) + 1
-    end = text.find("\n", number.span.end)
-    around = text[start : number.span.start] + text[number.span.end : end if end >= 0 else len(text)]
-    return not re.sub(r"\W|文号|发文字号", "", around)
 
 
 def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
@@ -150,7 +142,7 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
     span, bracketed = _around(text, Span(begin, end))
     return Mention(
         span, "title", title, re.sub(r"\s+", "", title.of(text)[1:-1]), number, locators, place if locators else None,
-        introduces, draft, bracketed, _HANDED.search(text[max(0, begin - 12) : begin]) is not None,
+        introduces, draft, bracketed, handed_out(text, begin),
     )  # fmt: skip
 
 
@@ -288,5 +280,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     if not re.search("[条款项]$", words):
         return False
     return bool(
-        re.match(r"(?:中|还|也|又|则|均|同时|明确)?(?:的)?(?:规定|要求|提出|明确|指出|强调|[，,：:。；）)]|之)", behind)
+        re.match(
+            r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|关于|由|[“，,：:。；）)]|之|(?:和|及|与)第)",
+            behind,
+        )
     )

@@ -6,6 +6,7 @@ its pairs of characters, by which claims find it. Documents are cut when they ar
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
@@ -25,6 +26,9 @@ _FRAME = re.compile(
     r"(?:19|20)\d\d\s*年?|力争|争取|原则上|达到|实现|提高到|以上|以下|左右|不低于|不少于|不超过|至少|全省|全市|全县|全区|我省|我市|我县|我区|自治区|各地"
     r"|明确|提出|要求|规定|指出|强调|的"
 )
+
+
+_TRIED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Passages:
         self._places: dict[str, list[int]] = defaultdict(list)
         self._all: list[Passage] = []
         self._counts: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
         self._of_clause: dict[ClauseId, list[int]] = defaultdict(list)
 
     def load(self, documents: Iterable[Document]) -> None:
@@ -103,6 +108,7 @@ class Passages:
         for document in documents:
             if document.id in self._held:
                 continue
+            self._weights.clear()
             found = list(_passages(document))
             self._held[document.id] = found
             for passage in found:
@@ -115,34 +121,38 @@ class Passages:
 
     def weight(self, gram: str) -> float:
         """How telling a pair of characters is: rare ones more."""
-        return 1.0 / (1.0 + math.log1p(self._counts[gram] / 4))
+        known = self._weights.get(gram)
+        if known is None:
+            known = self._weights[gram] = 1.0 / (1.0 + math.log1p(self._counts[gram] / 4))
+        return known
 
     def share(self, asked: frozenset[str], held: frozenset[str]) -> float:
         """The weighed share of the asked pairs that are held."""
-        total = sum(self.weight(g) for g in asked)
-        return sum(self.weight(g) for g in asked & held) / total if total else 0.0
+        total = sum(map(self.weight, asked))
+        return sum(map(self.weight, asked & held)) / total if total else 0.0
 
     def within(self, asked: frozenset[str], clauses: Sequence[Clause], count: int = 6) -> list[Match]:
         """The best passages of some clauses, those below them included."""
         rows = {at for c in clauses for below in c.walk() for at in self._of_clause.get(below.id, ())}
-        return self._ranked(asked, rows, count)
+        return self._ranked(asked, ((at, self.share(asked, self._all[at].grams)) for at in rows), count)
 
     def search(self, asked: frozenset[str], documents: Iterable[Document], count: int = 6) -> list[Match]:
         """The best passages of some documents."""
         ids = {d.id for d in documents}
-        hits: Counter[int] = Counter()
+        held: defaultdict[int, float] = defaultdict(float)
         for gram in asked:
+            weight = self.weight(gram)
             for at in self._places.get(gram, ()):
-                hits[at] += 1
-        rows = [at for at, _ in hits.most_common(400) if self._all[at].document.id in ids]
-        return self._ranked(asked, rows[:60], count)
+                held[at] += weight
+        total = sum(map(self.weight, asked))
+        kept = heapq.nlargest(_TRIED, ((own, at) for at, own in held.items() if self._all[at].document.id in ids))
+        return self._ranked(asked, ((at, own / total) for own, at in kept), count)
 
-    def _ranked(self, asked: frozenset[str], rows: Iterable[int], count: int) -> list[Match]:
+    def _ranked(self, asked: frozenset[str], rows: Iterable[tuple[int, float]], count: int) -> list[Match]:
         out = []
-        for at in rows:
-            passage = self._all[at]
-            own = self.share(asked, passage.grams)
+        for at, own in rows:
             if own > 0:
+                passage = self._all[at]
                 out.append(Match(passage, own, self.share(asked, passage.grams | passage.around)))
         return sorted(out, key=lambda m: (-m.score, m.passage.key))[:count]
 

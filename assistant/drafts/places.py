@@ -103,7 +103,10 @@ def _plain(step: str) -> str:
 
 def label_of(path: ClausePath) -> str:
     """A place in running text: 二、（二）8, without the mark that ends it."""
-    return ClausePath(path.numbered).label.rstrip(".、") if path.numbered else path.label
+    plain = ClausePath(path.numbered)
+    if len(plain) == 1 and not plain.is_article:
+        return plain.prose
+    return plain.label.rstrip(".、") if plain.steps else path.label
 
 
 def said_like(path: ClausePath, like: str) -> str:

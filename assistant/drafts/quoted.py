@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.drafts.compare import full_width
+from assistant.drafts.difference import full_width
 from assistant.drafts.finding import Verdict
 from assistant.drafts.wording import Change, Near, changes, nearest, pieces, told
 from corpus.model import Clause, Span
@@ -26,7 +26,7 @@ _LOST = re.compile(
 _LEADS = re.compile(
     r"(?:力争|争取|原则上|鼓励|大部分[^,，]{0,10}|(?:有|符合|具备)条件的?[^,，]{0,12}|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万(?:以上)?的?[^,，]{0,8}|基本|不得?|未|严禁|禁止)$"
 )
-_TAIL = re.compile(r"^(?:[及或]?以[上下内]|左右|为主|除外|的除外)")
+_TAIL = re.compile(r"^(?:[及或]?以[上下内]|左右|为主|除外|的除外|(?:的)?试点(?!工作的))")
 _FIGURE = re.compile(
     r"[0-9%‰]|^[一二三四五六七八九十两百]+[个家所名人张次项年%]?$|^(?:以上|以下|左右|以内|不低于|不少于|不超过|至少|达到|不高于|[万亿]?[个家所名人张次项年月])$|[一二三]级"
 )
@@ -130,7 +130,7 @@ def _cut(clause: Clause, span: Span, around: str) -> Quoted:
     if behind and behind[0] not in plain[:8]:
         right = full_width(text[span.start : span.end + behind.end()])
         whole = Span(span.start, span.end + behind.end())
-        verdict: Verdict = "断章" if "除外" in behind[0] else "数字不符"
+        verdict: Verdict = "断章" if re.search("除外|试点|为主", behind[0]) else "数字不符"
         return Quoted(verdict, clause, whole, f"引文后漏了“{behind[0]}”，原文为“{right}”。", right, "", behind[0])
     return Quoted("一致", clause, span, "引文与原文一字不差。")
 

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from assistant.drafts.claims import Claim
 from assistant.drafts.finding import Finding
-from assistant.drafts.judge import Outcome, evidence
 from assistant.drafts.known import printed_name
+from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.places import label_of
 from assistant.drafts.wording import bared
 from corpus.library import Library
@@ -37,7 +37,12 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
         )
         words = span.of(text)
         reason = f"与{document.citation}{label_of(clause.path)}的表述相同，没有注明出处，建议补引。"
-        out.append(Finding(span, words, "unsourced", "建议补引", proof, reason, words + citation_of(document, clause)))
+        right = words
+        for _, outcome in members:
+            if outcome.correction:
+                right = right.replace(outcome.claim.words, outcome.correction, 1)
+                reason += outcome.reason
+        out.append(Finding(span, words, "unsourced", "建议补引", proof, reason, right + citation_of(document, clause)))
     return out
 
 
