@@ -15,7 +15,7 @@ from assistant.drafts.check import check
 from assistant.drafts.paper import read_draft
 from index.retriever import Retriever
 from tests.builders_assistant import LISHUI, Everything, parsed
-from tests.builders_browser import browser, needs_chromium, opened, screenshot
+from tests.builders_browser import accessible, browser, needs_chromium, opened, screenshot
 from tests.builders_drafts import paragraph, run, word_file
 from tests.builders_index import library
 from tests.builders_web import served
@@ -97,4 +97,5 @@ def test_find_clauses_on_a_phone(browser: Browser, address: str, scheme: str) ->
         page.locator("#drafts-found button.copy").first.click()
         assert "[A]" in page.evaluate("navigator.clipboard.readText()")
         screenshot(page, f"drafts-{scheme}")
+        accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
