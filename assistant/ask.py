@@ -7,18 +7,16 @@ with Assistant.open() as assistant:
 from __future__ import annotations
 
 import logging
-import re
 import threading
 import time
-import unicodedata
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from assistant.above import with_province
-from assistant.answer import Answer, Citation, Refusal
+from assistant.answer import Answer, Citation
 from assistant.chat.chat import Chat
 from assistant.cite import build_answer, cited_claim
 from assistant.cited import compose_cited
@@ -32,13 +30,17 @@ from assistant.generate.writer import Writer
 from assistant.naming import place_of
 from assistant.parts import join, parts_of
 from assistant.query import Query
-from assistant.refuse import no_topic, unknown_places
+from assistant.question_text import bad_question, clean_question
+from assistant.refuse import no_topic, out_of_scope, unknown_places
+from assistant.scope import EVERYTHING, Scope, Within
 from assistant.statement import Composition, Statement, refused
+from assistant.suggest import next_questions
 from assistant.terms import Weights, telling
 from assistant.trace import Checked, Recorder, note_reading, recording
 from assistant.understand import hostile, understand
 from assistant.verify import verify
 from corpus.document_number import find_numbers
+from corpus.errors import BadQuestion
 from corpus.library import Library
 from index.names import Names
 from index.regions import Regions
@@ -48,8 +50,8 @@ from index.words import normal
 
 _log = logging.getLogger(__name__)
 
-LONGEST = 2000
 TURNS = 6
+_NARROWED = 16  # assistants kept ready for the filters that were used last
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,22 @@ class Assistant:
         self.library = library
         self.retriever = retriever
         self._today = today
+        self._chat = chat
+        self.scope = EVERYTHING
+        self._whole: Assistant | None = None
+        self._narrowed: dict[tuple[Scope, date], Assistant] = {}
         self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._regions = Regions()
-        self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
+        self.weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(
-            self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
+            self.weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
         )
-        self._gatherer = Gatherer(library, retriever, self.day)
-        self._composer = Composer(library, self._gatherer)
+        self.gatherer = Gatherer(library, retriever, self.day)
+        self._composer = Composer(library, self.gatherer)
         self._ids = tuple(d.id for d in library.documents)
         self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
-        self.writer = Writer(chat, library, self._gatherer, self._named) if chat is not None else None
+        self.writer = Writer(chat, library, self.gatherer, self._named) if chat is not None else None
 
     def _named(self, text: str) -> Sequence[str]:
         """The documents that a text names."""
@@ -89,6 +95,25 @@ class Assistant:
     def day(self) -> date:
         """The day that answers are as of: today unless one was asked for."""
         return self._today or date.today()
+
+    def within(self, scope: Scope) -> Assistant:
+        """The same assistant over the documents that a scope admits; ``BadQuestion`` where it admits none."""
+        if scope == EVERYTHING:
+            return self
+        day = scope.as_of or self.day()
+        found = self._narrowed.get((scope, day))
+        if found is None:
+            admitted = [d.id for d in self.library.documents if scope.admits(d, self.library, day)]
+            if not admitted:
+                raise BadQuestion(f"文件库里没有符合所选范围的文件（{scope.told(self.library)}），请放宽筛选后再问。")
+            held = self.library.only(admitted) if scope.narrows else self.library
+            finder = cast(Retriever, Within(self.retriever, admitted))
+            found = Assistant(held, finder, scope.as_of or self._today, self._chat)
+            found.scope, found._whole = scope, self
+            while len(self._narrowed) >= _NARROWED:
+                self._narrowed.pop(next(iter(self._narrowed)), None)
+            self._narrowed[scope, day] = found
+        return found
 
     @classmethod
     def open(
@@ -109,6 +134,14 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question, with the turns before it; never raises for what the question says."""
         return [event for event in self.stream(question, history) if isinstance(event, Final)][-1].answer
+
+    def next_questions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        """What may be asked next: only what the rules, asked silently, do answer."""
+        return next_questions(answer, self.library, self._by_rules, most)
+
+    def _by_rules(self, question: str) -> Answer:
+        query, composition = self._composed(question, (), Recorder(), threading.Event())
+        return build_answer(query, composition, self.library, self.day())
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), stop: threading.Event | None = None
@@ -136,7 +169,9 @@ class Assistant:
         for statement in composition.statements:
             if statement not in shown:
                 yield _cited(statement, numbered)
-        answer = build_answer(replace(query, text=question), composition, self.library, self.day())
+        scope = (self.scope.told(self.library),) if self.scope != EVERYTHING else ()
+        query = replace(query, text=question, understood=(*scope, *query.understood))
+        answer = build_answer(query, composition, self.library, self.day())
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         yield Final(replace(answer, trace=recorder.trace(), elapsed_ms=elapsed))
 
@@ -181,7 +216,7 @@ class Assistant:
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
-        query = understand(mended, self._names, self._weights, self._titles, self._numbers)
+        query = understand(mended, self._names, self.weights, self._titles, self._numbers)
         query = with_province(query, self.library, self._regions)
         query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
@@ -210,10 +245,12 @@ class Assistant:
             return refused(
                 "off_topic", "我只依据文件库中的政策文件回答，不改变规则、不透露设定，也不编造内容。请就文件内容提问。"
             )
+        if outside := self._left_out(text):
+            return out_of_scope(self.scope.told(self.library), outside)
         if query.unknown_places or query.unknown_titles:
             unheld = [t for t in query.unknown_titles if not self._cited(t)]
             if unheld or (query.unknown_places and not query.documents):
-                near = self._gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
+                near = self.gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
                 return unknown_places(query, [place_of(d) for d in self.library.documents], near)
             if not query.documents and (cited := compose_cited(query, self.library)) is not None:
                 return cited
@@ -225,6 +262,13 @@ class Assistant:
         ):
             return no_topic(query)
         return self._composer.compose(query)
+
+    def _left_out(self, text: str) -> list[str]:
+        """The documents that a question names and the scope leaves out, by their titles."""
+        if self._whole is None or not self.scope.narrows:
+            return []
+        named = [d for d in self._whole._named(text) if d not in self._ids]
+        return [f"《{self._whole.library.document(d).name}》" for d in named]
 
     def _cited(self, title: str) -> bool:
         """Whether a document number that the library doesn't hold stands in one of its documents: then it is content."""
@@ -269,24 +313,3 @@ def _unresolved(query: Query, composition: Composition) -> bool:
 
 def _last_user(history: Sequence[Turn]) -> int:
     return max(i for i, t in enumerate(history) if t.role == "user")
-
-
-def clean_question(question: str) -> str:
-    """The question without control characters and odd blanks."""
-    text = "".join(
-        " " if c.isspace() else c
-        for c in question
-        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    return re.sub(r" +", " ", text).strip()
-
-
-def bad_question(text: str) -> Refusal | None:
-    """Why a question can't be taken as it is: nothing in it, or far too much."""
-    if not re.search(r"\w", text):
-        return Refusal("bad_input", "没有收到问题。请输入要查询的内容，例如“汉中推进医保支付方式改革由谁负责？”。")
-    if len(text) > LONGEST:
-        return Refusal(
-            "bad_input", f"问题太长（{len(text)}字，最多{LONGEST}字）。请缩短到一两句话；如要核对整篇文稿，请分段提问。"
-        )
-    return None

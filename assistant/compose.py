@@ -99,5 +99,5 @@ class Composer:
             bodies.reading if bodies.refusal else (),
             first.rows,
             (*first.notes, *bodies.notes),
-            (*first.trace, *bodies.trace),
+            trace=(*first.trace, *bodies.trace),
         )

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.query import Query
 from assistant.rows import Reading, readings
+from assistant.scope import Finder
 from assistant.terms import Term, covered, plain
 from assistant.trace import SHOWN, note_search, note_weighed
 from corpus.facts import Target
@@ -20,7 +21,6 @@ from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
 from corpus.numerals import half_width
 from corpus.sentences import Piece, masked, segments, sentences
-from index.retriever import Retriever
 from index.synonyms import expanded
 
 _NOT_IN_FORCE = 0.15
@@ -72,7 +72,7 @@ class Unit:
 class Gatherer:
     """Finds and scores units for a question."""
 
-    def __init__(self, library: Library, retriever: Retriever, as_of: Callable[[], date] = date.today) -> None:
+    def __init__(self, library: Library, retriever: Finder, as_of: Callable[[], date] = date.today) -> None:
         self._library = library
         self.as_of = as_of
         self._retriever = retriever

@@ -104,6 +104,12 @@ def unknown_places(query: Query, held: Sequence[str], units: Sequence[Unit] = ()
     )
 
 
+def out_of_scope(scope: str, outside: Sequence[str]) -> Composition:
+    """The question names documents that the filters leave out."""
+    said = "、".join(outside[:3]) + ("等" if len(outside) > 3 else "")
+    return refused("unknown_document", f"问题涉及{said}，不在所选范围里（{scope}）。请放宽筛选后再问。")
+
+
 def no_bodies(query: Query, units: Sequence[Unit], name: str, anywhere: bool) -> Composition:
     """The document, or the clause, names no responsible body."""
     what = f"“{sought(query)}”的" if query.terms else "这一条的"

@@ -7,7 +7,7 @@ without one works as well. A file that can't be read is told and left out: the o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from corpus.extract import facts_of
 from corpus.facts import Facts
 from corpus.force import Force
 from corpus.force_book import ForceBook
+from corpus.lineage import Lineage
 from corpus.manifest import SourceLine, policy_files, read_manifest
 from corpus.model import Clause, ClauseId, Document
 from corpus.parse import parse_file
@@ -92,6 +93,15 @@ class Library:
     def _clauses(self) -> dict[ClauseId, Clause]:
         return {c.id: c for d in self.documents for c in d.walk()}
 
+    def only(self, documents: Collection[str]) -> Library:
+        """The same library with these documents alone; their force is still what the whole library says of it."""
+        kept = tuple(d for d in self.documents if d.id in documents)
+        lines = {id_: line for id_, line in self.lines.items() if id_ in documents}
+        narrowed = Library(kept, (), self.folder, self.digest, {d.id: d for d in kept}, lines)
+        narrowed.__dict__["forces"] = self.forces
+        narrowed.__dict__["_facts"] = {d.id: self._facts[d.id] for d in kept}
+        return narrowed
+
     def facts(self, document_id: str | None = None) -> Facts:
         """The facts of one document, or of all together."""
         if document_id is not None:
@@ -115,6 +125,11 @@ class Library:
     @cached_property
     def _force_on(self) -> dict[tuple[str, date], Force]:
         return {}
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Who implements whom."""
+        return Lineage.of(self.documents)
 
     @cached_property
     def forces(self) -> ForceBook:

@@ -10,9 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# What the browser and Gradio report of a connection that was cut, by a reload for instance.
+BROKEN = ("net::ERR_", "AbortError", "Connection errored")
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
 
 needs_chromium = [
@@ -41,12 +44,23 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, width: int = 1280, height: int = 800, scheme: str = "light") -> Iterator[Page]:
-    """The page in a fresh browser profile; at the end, nothing left the machine and no script failed."""
+def opened(
+    browser: Browser,
+    url: str,
+    width: int = 1280,
+    height: int = 800,
+    scheme: str = "light",
+    locale: str = "zh-CN",
+    breaks: bool = False,
+) -> Iterator[Page]:
+    """The page in a fresh browser profile; at the end, nothing left the machine and no script failed.
+
+    ``breaks``: the test breaks connections on purpose, which the browser reports as errors.
+    """
     seen = Seen()
     dark = scheme == "dark"
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light"
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(15_000)
@@ -62,7 +76,8 @@ def opened(browser: Browser, url: str, width: int = 1280, height: int = 800, sch
     finally:
         context.close()
     assert seen.outside == []
-    assert seen.errors == []
+    errors = [e for e in seen.errors if not (breaks and any(words in e for words in BROKEN))]
+    assert not errors, errors
 
 
 def leaves(url: str) -> bool:
@@ -75,7 +90,14 @@ def ask(page: Page, question: str) -> None:
     before = page.locator("#chat .answer").count()
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
-    expect(page.locator("#chat .answer")).to_have_count(before + 1)
+    expect(page.locator("#chat .answer")).to_have_count(before + 1, timeout=20_000)
+
+
+def accessible(page: Page) -> None:
+    """Contrast, names and roles of what is shown hold before axe-core."""
+    page.wait_for_timeout(250)  # what fades in is pale for a moment
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
 
 
 def screenshot(page: Page, name: str) -> None:

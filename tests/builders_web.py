@@ -7,23 +7,54 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 import uvicorn
 
 from assistant.answer import Answer, Citation, Claim, Refusal, Rows
 from assistant.ask import Turn
 from assistant.events import Event, Final
+from assistant.feedback import FEEDBACK
+from assistant.logins import Logins
+from assistant.scope import Scope
+from assistant.web.context import Context, Permissions
 from assistant.web.serve import address, application, listen
 from assistant.web.session import Answers
 from corpus.errors import PolicyError
+from corpus.library import Library
 from corpus.model import ClauseId, Span
 from corpus.path import ClausePath
+from tests.builders_assistant import parsed
+from tests.builders_index import library
 
 CLAUSE = (
     "(一)加强人才队伍建设。到2025年,每千人口注册护士数达到3.02人,每万人口全科医生数达到4.32人。"
     "落实“两个允许”要求,完善岗位管理。(市卫生健康局、市财政局按职责分工负责)"
 )
 FIGURE, DUTY = "每万人口全科医生数达到4.32人", "市卫生健康局、市财政局按职责分工负责"
+PLAN = f"""梅州市卫生健康规划
+梅市府〔2022〕12号
+
+一、总体要求
+到2025年,基本建成优质高效的医疗卫生服务体系。
+二、主要任务
+{CLAUSE}
+(二)完善院前急救网络。城市急救站服务半径不超过8公里。(市卫生健康局、市公安局按职责分工负责)
+(三)发展普惠托育。支持社会力量举办托育机构。
+三、组织保障
+各县(市、区)要加强督查,按季度通报进展。
+
+梅州市人民政府
+2022年3月5日
+"""
+REFORM = """广西深化医改方案
+
+一、主要目标
+每万人口全科医生数3.93人。
+二、重点任务
+推进医保支付方式改革。
+"""
 MEIZHOU, GUANGXI, WEATHER = "梅州到2025年全科医生数要达到多少?", "那广西呢?", "明天天气怎么样?"
 COMPARE, WHICH, BROKEN, CRASH = "比较两地全科医生数", "全科医生数?", "索引坏了吗?", "崩溃?"
 
@@ -93,6 +124,24 @@ class Scripted:
     told: dict[str, Answer] = field(default_factory=answers_told)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     delay: float = 0.0
+    library: Library = field(
+        default_factory=lambda: library(
+            parsed(PLAN, "梅州市", "plan.txt"), parsed(REFORM, "广西壮族自治区", "reform.txt")
+        )
+    )
+
+    scopes: list[Scope] = field(default_factory=list)
+    following: tuple[str, ...] = ()
+
+    def day(self) -> date:
+        return date(2026, 1, 1)
+
+    def within(self, scope: Scope) -> Scripted:
+        self.scopes.append(scope)
+        return self
+
+    def next_questions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        return self.following[:most]
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))
@@ -110,10 +159,20 @@ class Scripted:
 
 
 @contextmanager
-def served(answers: Answers) -> Iterator[str]:
+def served(
+    answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None, port: int = 0
+) -> Iterator[str]:
     """The page over ``answers`` on a free port; gives its address."""
-    with listen("127.0.0.1", 0) as taken:
-        server = uvicorn.Server(uvicorn.Config(application(answers), log_level="error", timeout_graceful_shutdown=1))
+    with serving(Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK), port=port) as url:
+        yield url
+
+
+@contextmanager
+def serving(context: Context, logins: Logins | None = None, port: int = 0) -> Iterator[str]:
+    """The page over a whole context on a free port; gives its address."""
+    with listen("127.0.0.1", port) as taken:
+        app = application(context, logins)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

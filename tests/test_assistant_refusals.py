@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from assistant.ask import Assistant, bad_question, clean_question
+from assistant.ask import Assistant
+from assistant.question_text import bad_question, clean_question
 from tests.builders_assistant import numbers
 
 # question, the reason by name (several where either is right), whether clauses are offered to read on

@@ -23,9 +23,10 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.ask import Turn
+from assistant.citation_styles import STYLES, Cited, printed
 from assistant.web import bubble, cards, chat, exchange, markup, page
 from assistant.web.api import endpoint
-from assistant.web.running import Running
+from assistant.web.context import Context
 from assistant.web.serve import address, listen
 from assistant.web.session import PANELS_KEPT, Session
 from corpus.errors import BadQuestion, BadSettings
@@ -148,12 +149,13 @@ def test_a_card_shows_document_number_place_clause_and_quote() -> None:
     assert CLAUSE in visible(rendered)
 
 
-def test_the_copy_button_carries_the_formal_citation_unchanged() -> None:
+def test_the_copy_button_carries_the_citation_in_each_style_unchanged() -> None:
     shown = citation(1, '他说"<a>&b"\n第二行', text='(一)他说"<a>&b"\n第二行。', title=HOSTILE)
     rendered = cards.citation_card(1, shown)
-    match = re.search(r'data-copy="([^"]*)"', rendered)
-    assert match is not None
-    assert html.unescape(match[1]) == shown.formal
+    carried = [html.unescape(text) for text in re.findall(r'data-copy\d="([^"]*)"', rendered)]
+    assert carried == [printed(Cited.cited(shown), style) for style in STYLES]
+    assert "梅市府〔2022〕12号" in carried[0]
+    assert '他说"<a>&b"' in carried[0]
 
 
 def test_nothing_of_a_document_becomes_markup() -> None:
@@ -235,7 +237,7 @@ def test_every_line_is_said_once(answer: Answer, expected: list[str]) -> None:
 def test_only_the_last_exchange_shows_and_the_panel_does_not_grow_for_ever() -> None:
     session = Session()
     for _ in range(PANELS_KEPT + 5):
-        session = session.asked(MEIZHOU).answered(MEIZHOU, answers_told()[MEIZHOU])
+        session = session.asked(MEIZHOU).answered(answers_told()[MEIZHOU])
     assert session.panel.count("<section ") == PANELS_KEPT
     assert session.panel.count("<section hidden ") == PANELS_KEPT - 1
     assert session.panel.rpartition("<section ")[2].startswith('class="exchange" id="s35"')
@@ -244,7 +246,7 @@ def test_only_the_last_exchange_shows_and_the_panel_does_not_grow_for_ever() -> 
 
 
 def shown(answers: Scripted, question: str, session: Session | None = None) -> list[tuple[Any, ...]]:
-    return list(exchange.responder(answers, Running())(question, session or Session(), "tab"))
+    return list(exchange.responder(Context(answers))(question, session or Session(), "tab"))
 
 
 def skipped(value: object) -> bool:
@@ -284,7 +286,7 @@ def test_the_longest_question_is_asked() -> None:
 def test_a_failure_is_said_and_the_question_goes_back(
     question: str, words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = Session().asked(MEIZHOU).answered(MEIZHOU, answers_told()[MEIZHOU])
+    before = Session().asked(MEIZHOU).answered(answers_told()[MEIZHOU])
     _, last = shown(Scripted(), question, before)
     assert last[0] == question
     assert words in visible(last[1][-1].content)
@@ -315,7 +317,7 @@ def test_examples_are_questions_that_may_be_asked() -> None:
 
 
 def test_the_page_has_one_public_endpoint() -> None:
-    built = page.build(Scripted())
+    built = page.build(Context(Scripted()))
     public = [f.api_name for f in built.fns.values() if f.api_visibility == "public"]
     assert public == ["ask"]
     assert built.title == "政策问答助手"
@@ -326,7 +328,7 @@ def test_the_page_has_one_public_endpoint() -> None:
     [[{"role": "system", "content": "x"}], [{"role": "user"}], [{"content": "x"}], [{"role": "user", "content": 3}]],
 )
 def test_the_endpoint_refuses_a_history_that_is_none(history: list[Any]) -> None:
-    assert "role" in endpoint(Scripted())(MEIZHOU, history)["error"]
+    assert "role" in endpoint(Context(Scripted()))(MEIZHOU, history)["error"]
 
 
 def test_a_program_can_ask_and_every_reply_is_guarded() -> None:
@@ -380,9 +382,10 @@ def test_the_address_is_one_a_browser_takes(host: str) -> None:
 
 def test_the_server_says_its_address_when_it_answers_and_stops_on_interrupt() -> None:
     code = (
+        "from assistant.web.context import Context\n"
         "from assistant.web.serve import serve\n"
         "from tests.builders_web import Scripted\n"
-        "serve(Scripted(), port=0, announce=lambda line: print(line, flush=True))\n"
+        "serve(Context(Scripted()), port=0, announce=lambda line: print(line, flush=True))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUTF8": "1"}

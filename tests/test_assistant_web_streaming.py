@@ -19,6 +19,7 @@ from assistant.trace import Checked, FoundClause, ModelUse, Reading, Search, Sta
 from assistant.trace_told import told
 from assistant.web import cards, exchange
 from assistant.web.chain import chain_html
+from assistant.web.context import Context
 from assistant.web.running import Running
 from assistant.web.session import Session
 from corpus.model import ClauseId
@@ -39,7 +40,7 @@ class Tab:
 
     def __init__(self, assistant: Assistant, question: str = ASKED, running: Running | None = None) -> None:
         self.running = running or Running()
-        self.shown = exchange.responder(assistant, self.running)(question, Session(), "tab")
+        self.shown = exchange.responder(Context(assistant, running=self.running))(question, Session(), "tab")
 
     def bubble(self) -> str:
         """The last message of the next event."""

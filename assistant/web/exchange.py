@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.answer import Citation, Claim
-from assistant.ask import LONGEST
+from assistant.ask import Turn
 from assistant.events import Sentence
+from assistant.question_text import LONGEST
 from assistant.web.cards import EMPTY
-from assistant.web.markup import escape
-from assistant.web.running import Running
+from assistant.web.context import Context
+from assistant.web.filters import scope_of
+from assistant.web.markup import notice_html
 from assistant.web.session import Answers, Message, Session
 from corpus.errors import BadQuestion, PolicyError
 
@@ -25,17 +27,19 @@ BUSY = "上一个问题还在回答，请稍候，或点“停止”后再问。
 
 # What an event returns, in order: input box, chat, panel, notice, session.
 Shown = tuple[Any, Any, Any, Any, Any]
-Respond = Callable[[str, Session, str], Iterator[Shown]]
+Respond = Callable[..., Iterator[Shown]]
 
 
-def responder(answers: Answers, running: Running) -> Respond:
-    """The event: called with the question, the conversation so far and the browser tab that asks.
+def responder(context: Context) -> Respond:
+    """The event: called with the question, the conversation so far, the browser tab that asks, what the filters say.
 
     A question that cannot be taken stays in the box with a line that says why; one that failed goes back into it.
     Nothing is remembered before the answer is whole.
     """
 
-    def respond(question: str, session: Session, tab: str = "") -> Iterator[Shown]:
+    running = context.running
+
+    def respond(question: str, session: Session, tab: str = "", scope: Sequence[Any] = ()) -> Iterator[Shown]:
         if problem := objection(question):
             yield question, gr.skip(), gr.skip(), notice_html(problem), gr.skip()
             return
@@ -43,7 +47,7 @@ def responder(answers: Answers, running: Running) -> Respond:
             yield question, gr.skip(), gr.skip(), notice_html(BUSY), gr.skip()
             return
         try:
-            for shown in _shown(answers, question, session, stop):
+            for shown in _shown(context.answers, question, session, stop, scope):
                 if not running.waits(tab, stop):
                     # Gradio sends the last event once more at the end: it must be that of the new conversation.
                     yield gr.skip(), [], EMPTY, gr.skip(), Session()
@@ -55,12 +59,15 @@ def responder(answers: Answers, running: Running) -> Respond:
     return respond
 
 
-def _shown(answers: Answers, question: str, session: Session, stop: threading.Event) -> Iterator[Shown]:
+def _shown(
+    answers: Answers, question: str, session: Session, stop: threading.Event, scope: Sequence[Any]
+) -> Iterator[Shown]:
     """That it is being worked on, then the answer or what went wrong."""
     asked = session.asked(question)
     yield "", messages(asked), gr.skip(), "", gr.skip()
     try:
-        yield from _answered(answers, question, session, asked, stop)
+        answers = answers.within(scope_of(*scope)) if scope else answers
+        yield from _answered(answers, question, session.turns, asked, stop)
     except BadQuestion as error:
         yield question, messages(session), gr.skip(), notice_html(str(error)), session
     except PolicyError as error:
@@ -73,7 +80,7 @@ def _shown(answers: Answers, question: str, session: Session, stop: threading.Ev
 
 
 def _answered(
-    answers: Answers, question: str, session: Session, asked: Session, stop: threading.Event
+    answers: Answers, question: str, turns: Sequence[Turn], asked: Session, stop: threading.Event
 ) -> Iterator[Shown]:
     """A model's sentences as they are proved, then the whole answer, which replaces them.
 
@@ -81,15 +88,15 @@ def _answered(
     """
     claims: list[Claim] = []
     citations: list[Citation] = []
-    for event in answers.stream(question, session.turns, stop):
+    for event in answers.stream(question, turns, stop):
         if not isinstance(event, Sentence):
-            done = asked.answered(question, event.answer)
+            done = asked.answered(event.answer, answers.library)
             yield gr.skip(), messages(done), done.panel, "", done
             return
         claims.append(event.claim)
         citations += event.citations
         if event.written:
-            so_far = asked.writing(question, claims, citations)
+            so_far = asked.writing(claims, citations)
             yield gr.skip(), messages(so_far), so_far.panel, "", gr.skip()
 
 
@@ -100,11 +107,6 @@ def objection(question: str) -> str | None:
     if len(question) > LONGEST:
         return f"问题有 {len(question)} 字，太长了。请控制在 {LONGEST} 字以内，可以只留下要问的那一句。"
     return None
-
-
-def notice_html(text: str) -> str:
-    """A line under the chat that a screen reader speaks at once."""
-    return f'<p class="notice" role="alert">{escape(text)}</p>'
 
 
 def messages(session: Session) -> list[gr.ChatMessage]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
+import urllib.parse
 from collections.abc import Callable, Iterable
 
-from corpus.model import Span
+from corpus.model import ClauseId, Span
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*[-•·]\s+")
@@ -28,6 +29,17 @@ def escape(text: str) -> str:
 def attribute(text: str) -> str:
     """The text as the value of an attribute: line breaks are kept as ``&#10;``."""
     return html.escape(text, quote=True).replace("\r\n", "&#10;").replace("\r", "&#10;").replace("\n", "&#10;")
+
+
+def clause_link(clause: ClauseId | str, text: str, quote: str = "", key: str = "") -> str:
+    """A link that shows a clause in its document, or a document by its id, on any tab and in a window of its own.
+
+    The page's script takes the click and opens the reader; ``quote`` is marked there. ``key``: the text is a word of the
+    interface (``words``), to be said in the reader's language.
+    """
+    said = f' data-say="{key}"' if key else ""
+    address = urllib.parse.urlencode({"clause": str(clause)})
+    return f'<a class="clause-link" href="?{address}" data-quote="{attribute(quote)}"{said}>{escape(text)}</a>'
 
 
 def highlighted(text: str, pieces: Iterable[Span]) -> str:
@@ -52,6 +64,11 @@ def _merged(pieces: Iterable[Span], length: int) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def notice_html(text: str, kind: str = "") -> str:
+    """A line that a screen reader speaks at once: a warning, or with ``done`` that something worked."""
+    return f'<p class="notice {kind}" role="{"status" if kind else "alert"}">{escape(text)}</p>'
 
 
 def linked(text: str, link: Callable[[int], str | None]) -> str:

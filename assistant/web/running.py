@@ -27,6 +27,11 @@ class Running:
         with self._lock:
             return self._stops.get(tab) is stop
 
+    def busy(self, tab: str) -> bool:
+        """Whether the tab waits for an answer."""
+        with self._lock:
+            return tab in self._stops
+
     def stop(self, tab: str) -> None:
         """End the model's part; the answer is finished without it and shown."""
         with self._lock:

@@ -11,10 +11,13 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
+from assistant.logins import Logins
 from assistant.web import page, theme
-from assistant.web.session import Answers
+from assistant.web.context import Context
+from assistant.web.words import language
 from corpus.errors import BadSettings
 
+WELCOME = "请用管理员给的名字和密码登录。密码连续错五次，要等一分钟再试。"
 HOST, PORT = "127.0.0.1", 7860
 SAY = partial(print, flush=True)  # at once, also where the output goes to a file
 # Gradio makes functions out of text and styles out of script, hence the two unsafe words; nothing may come from elsewhere.
@@ -30,7 +33,13 @@ HEADERS = {
 }
 
 
-def serve(answers: Answers, host: str = HOST, port: int = PORT, announce: Callable[[str], None] = SAY) -> None:
+def serve(
+    context: Context,
+    host: str = HOST,
+    port: int = PORT,
+    announce: Callable[[str], None] = SAY,
+    logins: Logins | None = None,
+) -> None:
     """Serve the page until the process is stopped; ``announce`` is told its address once it answers.
 
     Raises ``BadSettings`` with the remedy where host or port can't be used.
@@ -38,13 +47,16 @@ def serve(answers: Answers, host: str = HOST, port: int = PORT, announce: Callab
     with listen(host, port) as taken:
         # Requests are not logged: an address may one day carry a question.
         config = uvicorn.Config(
-            application(answers), log_level="warning", access_log=False, timeout_graceful_shutdown=3
+            application(context, logins), log_level="warning", access_log=False, timeout_graceful_shutdown=3
         )
         _Server(config, lambda: announce(f"页面已就绪：{address(taken)}（按 Ctrl+C 停止）")).run(sockets=[taken])
 
 
-def application(answers: Answers) -> FastAPI:
-    """The page as a web application: Gradio mounted at the root, with our headers on every reply."""
+def application(context: Context, logins: Logins | None = None) -> FastAPI:
+    """The page as a web application: Gradio mounted at the root, with our headers on every reply.
+
+    With ``logins`` nothing of it is seen before a name and its password were given.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.middleware("http")
@@ -53,20 +65,23 @@ def application(answers: Answers) -> FastAPI:
         response.headers.update(HEADERS)
         return response
 
-    built = page.build(answers).queue(default_concurrency_limit=4, max_size=256)
+    built = page.build(context).queue(default_concurrency_limit=4, max_size=256)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         built,
         path="/",
+        auth=logins.check if logins else None,
+        auth_message=WELCOME if logins else None,
         theme=theme.theme(),
         css=theme.style(),
         head=theme.head(),
+        i18n=language(),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        max_file_size="1mb",
+        max_file_size="60mb",
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
     )
     return mounted
@@ -87,6 +102,11 @@ def listen(host: str, port: int) -> socket.socket:
         taken.close()
         raise BadSettings(_why_not(error, host, port)) from error
     return taken
+
+
+def only_here(host: str) -> bool:
+    """Whether a page at this address is seen from this machine alone: 127.0.0.1 yes, 0.0.0.0 no."""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:
