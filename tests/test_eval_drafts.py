@@ -31,7 +31,7 @@ from eval.run_info import SCORING, RunInfo
 from eval.scorers.claims import corrects, match, score_claim
 from eval.suites import DRAFTS, LABELLED_ON, load_suite
 from index.retriever import Retriever
-from tests import builders_drafts as broken
+from tests import builders_draft_suite as broken
 from tests.builders_assistant import five_documents
 from tests.builders_eval import Live
 
