@@ -1,4 +1,4 @@
-"""The assistant on the command line: ``ask``, ``batch``, ``serve``."""
+"""The assistant on the command line: ``ask``, ``batch``, ``serve``, ``ledger``, ``check``, ``cite``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer_json import answer_json, trace_json
 from assistant.chat.chat import open_chat
+from assistant.drafts.cite_command import add_parser as add_cite
+from assistant.drafts.command import add_parser as add_check
 from assistant.ledger.command import add_parser
 from assistant.ledger.export import check_target, write_book, write_file
 from assistant.ledger.state import parse_day
@@ -155,6 +157,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     settings = load_page_settings()
     logins, permissions = logins_of(settings), permissions_of(settings, only_here=only_here(arguments.host))
     keeper = open_keeper(arguments.index, arguments.documents, None if arguments.no_model else open_chat())
+    keeper.holder.assistant.retriever.settle()
     context = Context(keeper.holder.assistant, permissions, keeper=keeper)
     serve(context, arguments.host, arguments.port, logins=logins)
     return 0
@@ -211,6 +214,8 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("--file", type=Path, required=True, metavar="文件", help="用户文件，即 POLICY_PAGE_USERS 所指的")
     user.set_defaults(run=_user)
     add_parser(commands)
+    add_check(commands, _open)
+    add_cite(commands, _open)
     return parser
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What the browser and Gradio report of a connection that was cut, by a reload for instance.
-BROKEN = ("net::ERR_", "AbortError", "Connection errored")
+BROKEN = ("net::ERR_", "AbortError", "Connection errored", "Failed to fetch")
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
 
 needs_chromium = [
