@@ -77,7 +77,7 @@ def _user(
     url: str, number: int, users: int, until: float, questions: tuple[str, ...], thinks: float, found: Load
 ) -> None:
     try:
-        client = Client(url, verbose=False)
+        client = Client(url, verbose=False, httpx_kwargs={"timeout": 60})
     except Exception as error:  # noqa: BLE001  (whatever keeps a user out is counted)
         found.failed(f"connect: {error}")
         return
