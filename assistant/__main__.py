@@ -1,4 +1,4 @@
-"""The assistant on the command line: ``ask``, ``batch``, ``serve``."""
+"""The assistant on the command line: ``ask``, ``batch``, ``serve``, ``ledger``, ``check``, ``cite``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from datetime import date
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer_json import answer_json, trace_json
 from assistant.chat.chat import open_chat
+from assistant.drafts.cite_command import add_parser as add_cite
+from assistant.drafts.command import add_parser as add_check
 from assistant.ledger.command import add_parser
 from assistant.ledger.export import check_target, write_book, write_file
 from assistant.ledger.state import parse_day
@@ -146,16 +149,32 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from assistant.web.context import Context, Permissions
+    from assistant.keeping.opening import open_keeper
+    from assistant.web.context import Context
     from assistant.web.serve import only_here, serve
+    from assistant.web.settings import load_page_settings, logins_of, permissions_of
 
-    def opened() -> Assistant:
-        assistant = _open(arguments)
-        assistant.retriever.settle()
-        return assistant
+    settings = load_page_settings()
+    logins, permissions = logins_of(settings), permissions_of(settings, only_here=only_here(arguments.host))
+    keeper = open_keeper(arguments.index, arguments.documents, None if arguments.no_model else open_chat())
+    keeper.holder.assistant.retriever.settle()
+    context = Context(keeper.holder.assistant, permissions, keeper=keeper)
+    serve(context, arguments.host, arguments.port, logins=logins)
+    return 0
 
-    here = Permissions(everyone=only_here(arguments.host))
-    serve(Context(opened(), here, reopen=opened), arguments.host, arguments.port)
+
+def _user(arguments: argparse.Namespace) -> int:
+    """Add a name to the page's users, or change its password; typed twice, or one line of standard input."""
+    from assistant.logins import set_user
+
+    if sys.stdin.isatty():
+        password = getpass(f"“{arguments.name}”的密码：")
+        if password != getpass("再输一次："):
+            raise BadSettings("两次输入的密码不一样，没有改动，请重新运行。")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    is_new = set_user(arguments.file, arguments.name, password)
+    print(f"{'已添加' if is_new else '已更改密码'}：{arguments.name}。")
     return 0
 
 
@@ -186,7 +205,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=7860, metavar="端口", help="监听端口（默认 7860）")
     _where(serve)
     serve.set_defaults(run=_serve)
+    user = commands.add_parser(
+        "user",
+        help="添加网页的登录名",
+        description="添加登录名或更改密码；密码从终端输入（不显示），或从标准输入读一行。",
+    )
+    user.add_argument("name", metavar="姓名")
+    user.add_argument("--file", type=Path, required=True, metavar="文件", help="用户文件，即 POLICY_PAGE_USERS 所指的")
+    user.set_defaults(run=_user)
     add_parser(commands)
+    add_check(commands, _open)
+    add_cite(commands, _open)
     return parser
 
 

@@ -77,16 +77,16 @@ class Assistant:
         self._narrowed: dict[tuple[Scope, date], Assistant] = {}
         self._names = Names(library.documents, text_of=lambda document: library.document(document).text)
         self._regions = Regions()
-        self._weights = Weights.of(c.text for d in library.documents for c in d.walk())
+        self.weights = Weights.of(c.text for d in library.documents for c in d.walk())
         self._slips = Slips.of(
-            self._weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
+            self.weights.frequency, "\n".join(normal(d.text) for d in library.documents).__contains__
         )
-        self._gatherer = Gatherer(library, retriever, self.day)
-        self._composer = Composer(library, self._gatherer)
+        self.gatherer = Gatherer(library, retriever, self.day)
+        self._composer = Composer(library, self.gatherer)
         self._ids = tuple(d.id for d in library.documents)
         self._numbers = {d.id: d.number for d in library.documents if d.number}
         self._titles = tuple(t for d in library.documents for t in (d.title, d.name))
-        self.writer = Writer(chat, library, self._gatherer, self._named) if chat is not None else None
+        self.writer = Writer(chat, library, self.gatherer, self._named) if chat is not None else None
 
     def _named(self, text: str) -> Sequence[str]:
         """The documents that a text names."""
@@ -216,7 +216,7 @@ class Assistant:
 
     def _resolve(self, text: str, history: Sequence[Turn]) -> tuple[Query, Composition]:
         mended, readings = self._slips.mend(text)
-        query = understand(mended, self._names, self._weights, self._titles, self._numbers)
+        query = understand(mended, self._names, self.weights, self._titles, self._numbers)
         query = with_province(query, self.library, self._regions)
         query = replace(query, understood=(*readings, *query.understood))
         asked = [t.content for t in history if t.role == "user"][-TURNS:]
@@ -250,7 +250,7 @@ class Assistant:
         if query.unknown_places or query.unknown_titles:
             unheld = [t for t in query.unknown_titles if not self._cited(t)]
             if unheld or (query.unknown_places and not query.documents):
-                near = self._gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
+                near = self.gatherer.units(query, (), 8) if not unheld and telling(query.terms) >= 0.2 else []
                 return unknown_places(query, [place_of(d) for d in self.library.documents], near)
             if not query.documents and (cited := compose_cited(query, self.library)) is not None:
                 return cited

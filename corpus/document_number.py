@@ -33,7 +33,7 @@ _ORDER = re.compile(
 _CODE = re.compile(rf"{_HAN}(?:[ \t\u3000\xa0]?{_HAN}){{0,20}}[ \t\u3000\xa0\n]{{0,3}}$")
 # Words of the sentence that stand right before a number; the code begins after the last of them.
 _BEFORE = re.compile(
-    "根据|按照|依据|依照|参照|落实|贯彻|执行|印发|转发|下发|发布|公布|文件|关于|参见|详见|废止|停止|替代|代替|修订|发文字号|发文号|文号|字号|即|原文|以及|以|和|及|与|或|的|由"
+    "根据|按照|按|依据|依照|参照|落实|贯彻|执行|印发|转发|下发|发布|公布|文件|关于|参见|详见|废止|停止|替代|代替|修订|发文字号|发文号|文号|字号|即|原文|以及|以|和|及|与|或|的|由"
     "|见|对|在|将|把|从|为|是|符合|这份|那份|请问|查找|查询|引用|文件号|通知"
 )
 # In an order's name 和 may belong to the body (中华人民共和国, 国家发展和改革委员会).

@@ -71,7 +71,7 @@ def find_references(text: str) -> list[Reference]:
     numbers = find_numbers(text)
     found: list[Reference] = []
     taken: list[Span] = []
-    for title in _titles(text):
+    for title in title_spans(text):
         for reference in _document(text, title, numbers):
             found.append(reference)
         taken.append(Span(title.start, found[-1].span.end))
@@ -102,7 +102,7 @@ def _is_head(text: str, number: DocumentNumber) -> bool:
     return text[start : end if end >= 0 else len(text)].strip() == number.text
 
 
-def _titles(text: str) -> Iterator[Span]:
+def title_spans(text: str) -> Iterator[Span]:
     """The outermost 《…》, with nested ones inside (《关于印发〈…〉的通知》); an unclosed one is none."""
     depth, start = 0, -1
     for match in re.finditer("[《》〈〉\n]", text):

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import BadSettings
+from eval.history import HISTORY, append_history
 from eval.metrics import Mean, mean_of, paired_difference
 from eval.report_json import suites_in
 from eval.results import Result
@@ -175,12 +176,13 @@ def _kept(name: str) -> bool:
 
 
 def write_baseline(report: Report, path: Path) -> None:
-    """Write a baseline, one question a line, so that a diff shows which questions changed."""
+    """Write a baseline, one question a line, so that a diff shows which questions changed; its means join the history."""
     data = baseline_json(report)
     rows = ",\n".join(json.dumps(r, ensure_ascii=False) for r in data["rows"])
     info = json.dumps(data["info"], ensure_ascii=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{{"info": {info},\n"rows": [\n{rows}\n]}}\n', encoding="utf-8")
+    append_history(report, path.with_name(HISTORY))
 
 
 def read_baseline(path: Path) -> Report:

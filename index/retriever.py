@@ -2,7 +2,8 @@
 
 ``find`` is what a user's question wants: it narrows to the documents that the question names (梅洲 is read as 梅州) and
 gives every compared place its share. ``search`` takes the documents from the caller. Results come from one published
-generation; a newer one is picked up within a second, without a restart.
+generation; a newer one is picked up within a second, without a restart. A retriever that was opened for one library
+(``corpus_digest``) follows only generations of that library: clauses that its caller doesn't hold are never found.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Retriever:
     ) -> None:
         self._index_dir, self._encoder, self._settings = index_dir, encoder, settings
         self._recipe = recipe
+        self._digest = corpus_digest
         self._generation = self._opened(manifests.current(index_dir), corpus_digest)
         self._lock = threading.Lock()
         self._looked = time.monotonic()
@@ -195,10 +197,14 @@ class Retriever:
         with self._lock:
             self._looked = now
             folder = manifests.current(self._index_dir)
-            if folder.name != self._generation.name:
+            if folder.name != self._generation.name and self._is_ours(folder):
                 before, self._generation = self._generation, self._opened(folder, None)
                 before.dense.hang_up()
         return self._generation
+
+    def _is_ours(self, folder: Path) -> bool:
+        """Whether a generation is of the library that this retriever was opened for."""
+        return self._digest is None or Manifest.read(folder).corpus_digest == self._digest
 
     def close(self) -> None:
         """Let go of files and connections; a closed retriever is not used again."""

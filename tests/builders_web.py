@@ -16,6 +16,7 @@ from assistant.answer import Answer, Citation, Claim, Refusal, Rows
 from assistant.ask import Turn
 from assistant.events import Event, Final
 from assistant.feedback import FEEDBACK
+from assistant.logins import Logins
 from assistant.scope import Scope
 from assistant.web.context import Context, Permissions
 from assistant.web.serve import address, application, listen
@@ -162,9 +163,16 @@ def served(
     answers: Answers, permissions: Permissions | None = None, feedback: Path | None = None, port: int = 0
 ) -> Iterator[str]:
     """The page over ``answers`` on a free port; gives its address."""
-    context = Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK)
+    with serving(Context(answers, permissions or Permissions(), feedback=feedback or FEEDBACK), port=port) as url:
+        yield url
+
+
+@contextmanager
+def serving(context: Context, logins: Logins | None = None, port: int = 0) -> Iterator[str]:
+    """The page over a whole context on a free port; gives its address."""
     with listen("127.0.0.1", port) as taken:
-        server = uvicorn.Server(uvicorn.Config(application(context), log_level="error", timeout_graceful_shutdown=1))
+        app = application(context, logins)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

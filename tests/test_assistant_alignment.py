@@ -75,7 +75,7 @@ def statements(assistant: Assistant) -> list[Statement]:
     out = []
     for document in assistant.library.documents:
         for clause in document.walk():
-            out += [plain_statement(u) for u in assistant._gatherer.of_clause(clause)]
+            out += [plain_statement(u) for u in assistant.gatherer.of_clause(clause)]
         for fact in assistant.library.facts(document.id).responsibilities:
             if fact.form == "bracket":
                 clause = assistant.library.clause(fact.clause)

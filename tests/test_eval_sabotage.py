@@ -118,7 +118,7 @@ def test_each_organ_that_is_broken_shows_and_stops_the_run(honest: Honest) -> No
     # What it is found with.
     shuffled = honest.assistant()
     shuffled.retriever = cast(Retriever, broken.Shuffled(honest.retriever, honest.library))
-    shuffled._gatherer._retriever = shuffled.retriever
+    shuffled.gatherer._retriever = shuffled.retriever
     _falls(honest, honest.asked(broken.Live(shuffled)), "recall_at_k", "mrr", "ndcg", "right")
 
     # What keeps it from answering at all.

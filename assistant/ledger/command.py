@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.ledger.export import Format, Shown
     from assistant.ledger.filters import Filters, Sifted
     from assistant.ledger.ledger import Ledger
+    from assistant.ledger.order import Order
 
 _FORMATS = "xlsx、csv、docx、ics、json、svg"
 _ALL = "all"
@@ -49,6 +50,11 @@ def add_parser(commands: argparse._SubParsersAction[ChineseParser]) -> None:
         help="目标、限时任务、常设标准、表格指标、频次、全覆盖、办理时限、门槛条件，或存疑的种类",
     )
     parser.add_argument("--words", metavar="词", help="条款里须有的词，多个词用空格隔开")
+    parser.add_argument(
+        "--sort",
+        metavar="次序",
+        help="text 原文顺序、due 先到期的在前、latest 后到期的在前、state 状态、region 地区、body 责任单位（默认 text）",
+    )
     parser.add_argument("--as-of", metavar="日期", help="状态截至哪一天，例如 2026-01-01（默认今天）")
     parser.set_defaults(run=run)
 
@@ -67,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     as_of = parse_day(arguments.as_of)
     check_target(out)
     library = Library.load(arguments.documents)
-    ledger = Ledger(library, as_of)
+    ledger = Ledger(library, as_of, _order(arguments.sort))
     shown = views or USUAL[form]
     sifted = ledger.sift(tuple(dict.fromkeys("targets" if v == "compare" else v for v in shown)), filters)
     if not sifted.kept:
@@ -112,6 +118,15 @@ def _views(asked: str | None) -> tuple[Shown, ...]:
         if asked == known:
             return (known,)
     raise BadSettings(f"没有“{asked}”这种视图，可用：{'、'.join(EVERY)}、{_ALL}。")
+
+
+def _order(asked: str | None) -> Order:
+    from assistant.ledger.order import ORDERS
+
+    for known in ORDERS:
+        if asked in (None, known):
+            return known
+    raise BadSettings(f"没有“{asked}”这种次序，可用：{'、'.join(ORDERS)}。")
 
 
 def _filters(arguments: argparse.Namespace) -> Filters:

@@ -45,12 +45,13 @@ def same_indicator(indicator: str) -> str:
     return "".join(sorted(core))
 
 
-def compare(rows: Sequence[TargetRow]) -> tuple[Compared, ...]:
+def compare(rows: Sequence[TargetRow], documents: Sequence[Document] = ()) -> tuple[Compared, ...]:
     """All indicators with a value, those that several documents set first, each group in the order of the text.
 
-    ``found`` of each has an entry a document that sets any target (``documents_of``), empty where it lacks this one.
+    ``found`` of each has an entry a document, empty where it lacks this one: those asked for, else those that set any
+    target (``documents_of``).
     """
-    documents = documents_of(rows)
+    documents = documents or documents_of(rows)
     groups: dict[str, list[TargetRow]] = {}
     for row in rows:
         if row.target.value and row.target.relation:
@@ -111,9 +112,9 @@ def _scope(row: TargetRow) -> str:
     return "" if whole else scope
 
 
-def compare_sheet(rows: Sequence[TargetRow]) -> Sheet:
-    """The comparison as a table: a column a document, a cell its value, year and clause."""
-    documents = documents_of(rows)
+def compare_sheet(rows: Sequence[TargetRow], documents: Sequence[Document] = (), lacking: str = "") -> Sheet:
+    """The comparison as a table: a column a document, a cell its value, year and clause; ``lacking`` fills an empty one."""
+    documents = documents or documents_of(rows)
     share = 12 / max(len(documents), 1)
     columns = (
         Column("指标", width=30, share=4),
@@ -122,13 +123,21 @@ def compare_sheet(rows: Sequence[TargetRow]) -> Sheet:
         Column("各文件的写法", width=36),
     )
     lines = tuple(
-        Line((c.indicator, *("\n".join(_cell(r) for r in f) for f in c.found), c.verdict, "\n".join(c.wordings)))
-        for c in compare(rows)
+        Line(
+            (
+                c.indicator,
+                *("\n".join(cell(r) for r in f) or lacking for f in c.found),
+                c.verdict,
+                "\n".join(c.wordings),
+            )
+        )
+        for c in compare(rows, documents)
     )
     return Sheet(NAME, columns, lines, "" if lines else "没有可以比较的指标。")
 
 
-def _cell(row: TargetRow) -> str:
+def cell(row: TargetRow) -> str:
+    """One target in a cell: 60%以上（到2025年，二、（一））."""
     due = deadline_words(row.dues[0].deadline) if row.dues else ""
     told = "，".join(filter(None, (_scope(row), row.target.condition or "", due, row.clause.label)))
     return f"{value_words(row.target)}（{told}）"

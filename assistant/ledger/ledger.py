@@ -17,6 +17,7 @@ from assistant.ledger.compare import NAME as COMPARISON
 from assistant.ledger.compare import compare_sheet, documents_of
 from assistant.ledger.filters import EVERYTHING, Filters, Sifted, keep, sift
 from assistant.ledger.matrix import matrices
+from assistant.ledger.order import Order, ordered
 from assistant.ledger.rows import VIEWS, BodyRow, ConflictRow, Row, TargetRow, TaskRow, View
 from assistant.ledger.sheet import Book
 from assistant.ledger.views import TITLES, sheet_of
@@ -26,10 +27,11 @@ from corpus.model import Clause, Document
 
 @dataclass(frozen=True)
 class Ledger:
-    """The ledger over a library as of a day. Nothing is stored: every call reads the library's facts."""
+    """The ledger over a library as of a day, its rows in an order. Nothing is stored: every call reads the library's facts."""
 
     library: Library
     as_of: date = field(default_factory=date.today)
+    order: Order = "text"
 
     @overload
     def rows(self, view: Literal["tasks"], filters: Filters = ...) -> tuple[TaskRow, ...]: ...
@@ -42,8 +44,8 @@ class Ledger:
     @overload
     def rows(self, view: View, filters: Filters = ...) -> tuple[Row, ...]: ...
     def rows(self, view: View, filters: Filters = EVERYTHING) -> tuple[Row, ...]:
-        """The rows of a view that pass the filters, documents in the library's order, clauses in the text's."""
-        return keep(self._all(view, self._admitted(filters)), filters)
+        """The rows of a view that pass the filters; as long as nothing else is asked, in the library's and the text's order."""
+        return ordered(keep(self._all(view, self._admitted(filters)), filters), self.order)
 
     def sift(self, views: Iterable[View], filters: Filters) -> Sifted:
         """The rows of several views together, and where none is left, which filter took the last."""

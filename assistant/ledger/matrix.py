@@ -85,7 +85,8 @@ def _block(canvas: Canvas, matrix: Matrix, top: float) -> None:
             for n, role in enumerate(roles):
                 w = (_CELL - 6) / len(roles)
                 tip = f"{body} {role}：{clause.label} {clause.heading}"
-                canvas.box(_LEFT + _CELL * c + 3 + w * n, y + 3, w - 1, _CELL - 6, FILLS[role], tip=tip)
+                at = _LEFT + _CELL * c + 3 + w * n
+                canvas.box(at, y + 3, w - 1, _CELL - 6, FILLS[role], tip=tip, data=str(clause.id))
                 canvas.text(
                     _LEFT + _CELL * c + 3 + w * (n + 0.5),
                     y + 17,

@@ -58,8 +58,9 @@ class Canvas:
         """One line of text; ``tip`` shows on pointing at it."""
         weight = ' font-weight="600"' if bold else ""
         turned = f' transform="rotate({turn:g} {x:g} {y:g})"' if turn else ""
+        clear = "" if tip else ' pointer-events="none"'  # a word on a box must not take the box's click
         self._parts.append(
-            f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}{turned}>'
+            f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}{turned}{clear}>'
             f"{_tip(tip)}{_safe(words)}</text>"
         )
 

@@ -1,4 +1,4 @@
-"""The page's one public endpoint: ``/ask``, for programs that talk to a running server."""
+"""The page's public endpoints, ``/ask`` and ``/check``, for programs that talk to a running server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 from assistant.answer_json import answer_json
 from assistant.ask import Turn
+from assistant.drafts.check import check
+from assistant.drafts.outputs import json_of
+from assistant.drafts.paper import pasted
 from assistant.web.context import Context
 from corpus.errors import BadQuestion, PolicyError
 
@@ -26,6 +29,20 @@ def endpoint(context: Context) -> Callable[[str, list[dict[str, str]]], dict[str
         return answer_json(answer)
 
     return ask
+
+
+def checking(context: Context) -> Callable[[str], dict[str, Any]]:
+    """The function behind ``/check``: what ``python -m assistant check --json`` prints."""
+
+    def check_draft(text: str) -> dict[str, Any]:
+        """核对一段文稿里的引用、引文、数字和责任单位；返回的 start、end 按 text 的字符计。"""
+        try:
+            paper = pasted(text)
+            return json_of(paper, check(paper.text, context.assistant, context.day()))
+        except PolicyError as error:
+            return {"error": str(error)}
+
+    return check_draft
 
 
 def turns(history: list[dict[str, str]]) -> tuple[Turn, ...]:

@@ -1,12 +1,11 @@
 """What all tabs share: the assistant and its library, the questions being answered, and who may change what.
 
 A tab's ``build(context)`` lays itself out inside the ``gr.Blocks`` that is open. It keeps the context, never the
-assistant or the library out of it: after a document was taken in or removed, ``renew`` puts new ones in their place.
+assistant or the library out of it: after a document was taken in or removed, others stand in their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,9 @@ from pathlib import Path
 import gradio as gr
 from gradio.context import Context as Building
 
+from assistant.ask import Assistant
 from assistant.feedback import FEEDBACK
+from assistant.keeping.keeper import Keeper
 from assistant.web.running import Running
 from assistant.web.session import Answers
 from corpus.errors import PolicyError
@@ -41,15 +42,28 @@ class Permissions:
 class Context:
     """One page's shared state, the same for all readers.
 
-    ``reopen`` gives the assistant anew over documents that changed (index included); ``None`` where they can't change.
-    ``feedback`` is the file of what readers say of answers.
+    ``first`` answers as long as there is no ``keeper``; with one, whoever the keeper's holder holds now. ``feedback`` is
+    the file of what readers say of answers.
     """
 
-    answers: Answers
+    first: Answers
     permissions: Permissions = field(default_factory=Permissions)
     running: Running = field(default_factory=Running)
-    reopen: Callable[[], Answers] | None = None
+    keeper: Keeper | None = None
     feedback: Path = FEEDBACK
+
+    @property
+    def answers(self) -> Answers:
+        """Who answers now: taken once a question, since another may stand there at the next."""
+        return self.keeper.holder.assistant if self.keeper is not None else self.first
+
+    @property
+    def assistant(self) -> Assistant:
+        """The same as the assistant proper, for tabs that look at its documents themselves."""
+        answers = self.answers
+        if not isinstance(answers, Assistant):
+            raise PolicyError("这个页面没有打开文件库，只能提问。")
+        return answers
 
     @property
     def library(self) -> Library:
@@ -59,12 +73,6 @@ class Context:
     def day(self) -> date:
         """The day that force and deadlines are as of."""
         return self.answers.day()
-
-    def renew(self) -> None:
-        """Answer from the documents as they are now; on failure (``PolicyError``) the old assistant stays."""
-        if self.reopen is None:
-            raise PolicyError("这个页面的文件库不能更改。请用命令行收文，然后重新启动页面。")
-        self.answers = self.reopen()
 
 
 def open_page() -> gr.Blocks:

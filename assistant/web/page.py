@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import gradio as gr
 from gradio.events import api as publish
 
-from assistant.web import api, chat, reader
+from assistant.web import about_tab, api, chat, compare_tab, drafts_tab, eval_tab, ledger_tab, library_tab, reader
 from assistant.web.context import Context
 from assistant.web.words import chinese, say
 
@@ -24,7 +24,15 @@ class Tab:
 
 
 # In the order shown. A tab's css, js and words lie beside its module and are found by themselves (theme, words).
-TABS: tuple[Tab, ...] = (Tab("chat", chat.build),)
+TABS: tuple[Tab, ...] = (
+    Tab("chat", chat.build),
+    Tab("drafts", drafts_tab.build),
+    Tab("ledger", ledger_tab.build),
+    Tab("compare", compare_tab.build),
+    Tab("library", library_tab.build),
+    Tab("eval", eval_tab.build),
+    Tab("about", about_tab.build),
+)
 
 
 def build(context: Context) -> gr.Blocks:
@@ -48,4 +56,5 @@ def build(context: Context) -> gr.Blocks:
         reader.build(context)
         page.unload(left)
         publish(api.endpoint(context), api_name="ask")
+        publish(api.checking(context), api_name="check")
     return page

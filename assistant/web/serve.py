@@ -11,11 +11,13 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
 
+from assistant.logins import Logins
 from assistant.web import page, theme
 from assistant.web.context import Context
 from assistant.web.words import language
 from corpus.errors import BadSettings
 
+WELCOME = "请用管理员给的名字和密码登录。密码连续错五次，要等一分钟再试。"
 HOST, PORT = "127.0.0.1", 7860
 SAY = partial(print, flush=True)  # at once, also where the output goes to a file
 # Gradio makes functions out of text and styles out of script, hence the two unsafe words; nothing may come from elsewhere.
@@ -31,7 +33,13 @@ HEADERS = {
 }
 
 
-def serve(context: Context, host: str = HOST, port: int = PORT, announce: Callable[[str], None] = SAY) -> None:
+def serve(
+    context: Context,
+    host: str = HOST,
+    port: int = PORT,
+    announce: Callable[[str], None] = SAY,
+    logins: Logins | None = None,
+) -> None:
     """Serve the page until the process is stopped; ``announce`` is told its address once it answers.
 
     Raises ``BadSettings`` with the remedy where host or port can't be used.
@@ -39,13 +47,16 @@ def serve(context: Context, host: str = HOST, port: int = PORT, announce: Callab
     with listen(host, port) as taken:
         # Requests are not logged: an address may one day carry a question.
         config = uvicorn.Config(
-            application(context), log_level="warning", access_log=False, timeout_graceful_shutdown=3
+            application(context, logins), log_level="warning", access_log=False, timeout_graceful_shutdown=3
         )
         _Server(config, lambda: announce(f"页面已就绪：{address(taken)}（按 Ctrl+C 停止）")).run(sockets=[taken])
 
 
-def application(context: Context) -> FastAPI:
-    """The page as a web application: Gradio mounted at the root, with our headers on every reply."""
+def application(context: Context, logins: Logins | None = None) -> FastAPI:
+    """The page as a web application: Gradio mounted at the root, with our headers on every reply.
+
+    With ``logins`` nothing of it is seen before a name and its password were given.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.middleware("http")
@@ -59,6 +70,8 @@ def application(context: Context) -> FastAPI:
         app,
         built,
         path="/",
+        auth=logins.check if logins else None,
+        auth_message=WELCOME if logins else None,
         theme=theme.theme(),
         css=theme.style(),
         head=theme.head(),
@@ -68,7 +81,7 @@ def application(context: Context) -> FastAPI:
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        max_file_size="20mb",
+        max_file_size="60mb",
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
     )
     return mounted

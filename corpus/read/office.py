@@ -36,17 +36,28 @@ def read(data: bytes, name: str, limits: Limits) -> RawText:
     """Read an old office file; raises ``UnreadableFile`` with the remedy where it cannot be converted."""
     suffix = _suffix(data, name)
     target = "xlsx" if suffix == ".xls" else "docx"
-    program = converter()
-    if program is None:
-        kind = "xlsx" if target == "xlsx" else "docx"
-        raise UnreadableFile(
-            f"读取“{name}”这类旧格式文件需要 LibreOffice，本机没有找到。请安装 LibreOffice，"
-            f"或用 Word、WPS 打开后另存为 {kind} 再放入。"
-        )
-    converted = _convert(program, data, suffix, target, name, limits)
+    converted = _converted(data, suffix, target, name, limits)
     raw = xlsx.read(converted, name, limits) if target == "xlsx" else docx.read(converted, name, limits)
     shown = Path(name).suffix.casefold().removeprefix(".") or suffix[1:]
     return replace(raw, format=shown, notes=("旧格式文件，经 LibreOffice 转换后读取。", *raw.notes))
+
+
+def as_docx(data: bytes, name: str, limits: Limits) -> bytes:
+    """An old word processor's file as docx; raises ``UnreadableFile`` where it is none or cannot be converted."""
+    suffix = _suffix(data, name)
+    if suffix == ".xls":
+        raise UnreadableFile(f"文件“{name}”是电子表格，不是文稿，未读取。")
+    return _converted(data, suffix, "docx", name, limits)
+
+
+def _converted(data: bytes, suffix: str, target: str, name: str, limits: Limits) -> bytes:
+    program = converter()
+    if program is None:
+        raise UnreadableFile(
+            f"读取“{name}”这类旧格式文件需要 LibreOffice，本机没有找到。请安装 LibreOffice，"
+            f"或用 Word、WPS 打开后另存为 {target} 再放入。"
+        )
+    return _convert(program, data, suffix, target, name, limits)
 
 
 def converter() -> str | None:

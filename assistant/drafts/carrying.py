@@ -1,0 +1,163 @@
+"""Which clauses carry what a writer wants to say: 「到2025年每千人口注册护士数达到3.93人」 → 二、（三）, word for word.
+
+Those that really carry it are kept apart from those that are merely near: every figure, year, body, bound and negation
+of the sentence stands in one sentence or row of the clause (the same proof as for our own answers), and what it speaks of
+is spoken of there. A clause that says otherwise comes with what it says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.alignment import differences
+from assistant.ask import Assistant
+from assistant.citation_styles import Cited, printed
+from assistant.cite import warnings
+from assistant.drafts.check import check
+from assistant.evidence import Gatherer, Unit
+from assistant.query import Query
+from assistant.statement import Statement, Support
+from assistant.terms import coverage, covered, plain
+from assistant.verify import verify
+from corpus.errors import BadQuestion
+from corpus.model import Clause, Document, Span
+from index.words import normal
+
+LONGEST = 500
+_CARRIES = 0.8  # share of what the sentence speaks of that one sentence of the clause must speak of too
+_NEAR = 0.45
+_HEADING = 0.8
+_SPOKEN = 0.6
+_GOVERNING = ("原则上", "力争")  # they soften all that follows in the sentence, however far behind
+_WRONG = ("数字不符", "部门不符", "断章", "引文有出入")
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One clause for a sentence: ``quote`` carries it, or comes nearest; ``against`` is what stands against it."""
+
+    document: Document
+    clause: Clause
+    span: Span
+    share: float
+    against: tuple[str, ...] = ()
+    in_force: bool = True
+    warnings: tuple[str, ...] = ()
+    url: str | None = None
+
+    @property
+    def carries(self) -> bool:
+        """Whether the sentence may be said with this clause as its source."""
+        return not self.against and self.share >= _CARRIES
+
+    @property
+    def quote(self) -> str:
+        """The exact words of the clause."""
+        return self.span.of(self.document.text).strip()
+
+    @property
+    def cited(self) -> Cited:
+        """Ready to be printed in any style."""
+        return Cited.of(self.document, self.clause.path, self.quote, self.url)
+
+
+def carriers(assistant: Assistant, words: str, k: int = 5) -> tuple[Carrier, ...]:
+    """The ``k`` best clauses for a sentence, those that carry it first; none where nothing comes near.
+
+    Raises ``BadQuestion`` for nothing, and for more than a few sentences.
+    """
+    words = words.strip()
+    if not words:
+        raise BadQuestion("请写出想说的话，例如：“到2025年，每千人口注册护士数达到3.93人”。")
+    if len(words) > LONGEST:
+        raise BadQuestion(f"这段话有{len(words)}字，请控制在{LONGEST}字以内，一次查一两句；整篇文稿请用核对。")
+    query, _, _ = assistant.prepared(words)
+    gatherer = Gatherer(assistant.library, assistant.retriever, assistant.day)
+    best: dict[str, Carrier] = {}
+    for unit in gatherer.units(query):
+        if unit.heading_only or unit.clause.kind == "front_matter":
+            continue
+        carrier = _weighed(assistant, unit, query, words)
+        known = best.get(str(unit.clause.id))
+        if carrier.share >= _NEAR and (known is None or _rank(carrier) > _rank(known)):
+            best[str(unit.clause.id)] = carrier
+    return tuple(sorted(best.values(), key=_rank, reverse=True)[:k])
+
+
+def _rank(carrier: Carrier) -> tuple[bool, bool, float, int]:
+    """Carrying before near, in force before not, then the more it covers, then the shorter."""
+    return carrier.carries, carrier.in_force, round(carrier.share, 2), -len(carrier.quote)
+
+
+def _weighed(assistant: Assistant, unit: Unit, query: Query, words: str) -> Carrier:
+    share = coverage(query.terms, (unit.words, 1.0), (unit.context, _HEADING)) if query.terms else 0.0
+    support = Support(unit.document, unit.clause, unit.span)
+    if share < _NEAR:
+        return Carrier(unit.document, unit.clause, unit.span, share)
+    against = _once((*_against(assistant, unit, support, words), *_unsaid(unit, query)))
+    if not against and share >= _CARRIES:
+        against = _once(_disproved(assistant, unit, words))
+    line = assistant.library.lines.get(unit.document.id)
+    told = warnings((Statement(words, (support,)),), assistant.library, assistant.day())
+    in_force = assistant.library.force(unit.document.id, assistant.day()).in_force
+    return Carrier(
+        unit.document, unit.clause, unit.span, share, against, in_force, told, line.source.url if line else None
+    )
+
+
+def _against(assistant: Assistant, unit: Unit, support: Support, words: str) -> Iterable[str]:
+    """What of the sentence does not stand in the clause, in words for the reader."""
+    unquoted = re.sub(r"[“”]", "", words)
+    for fault in verify(Statement(unquoted, (support,)), assistant.library):
+        yield f"{fault.kind}：“{fault.words.strip()}”"
+    for difference in differences(unquoted, [unit.clause.text if unit.reading is not None else unit.text]):
+        yield f"{difference.kind}：“{difference.words.strip()}”"
+    there = set(_NUMBER.findall(normal(f"{unit.words}，{unit.context}，{unit.document.name}")))
+    for number in _NUMBER.findall(normal(_without_references(unquoted))):
+        if number not in there and not _governed(number, unit):
+            yield f"数字不在这一句里：“{number}”"
+
+
+def _unsaid(unit: Unit, query: Query) -> Iterable[str]:
+    """Each thing of the sentence that the unit and its headings do not speak of: 统一结算 where they say 统一配送."""
+    said = f"{unit.words}，{unit.context}，{plain(unit.document.name)}"
+    for term in query.terms:
+        if len(term.text) > 1 and covered(term, said) < _SPOKEN:
+            yield f"这一条没有说到：“{term.text}”"
+    for word in _GOVERNING:
+        if word in unit.words and word not in normal(query.text):
+            yield f"限定语气的词与原文不符：原文有“{word}”"
+
+
+def _disproved(assistant: Assistant, unit: Unit, words: str) -> Iterable[str]:
+    """What the check of drafts finds wrong with the sentence when it is said with this clause as its source."""
+    cited = printed(Cited.of(unit.document, unit.clause.path))
+    report = check(f"根据{cited}，{words.rstrip('。；')}。", assistant, assistant.day())
+    for finding in report.findings:
+        if finding.kind != "citation" and finding.verdict in _WRONG:
+            yield f"{finding.verdict}：{finding.reason}"
+
+
+def _once(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Each figure's fault once: the first reason that names it is enough."""
+    out: list[str] = []
+    said: set[str] = set()
+    for reason in reasons:
+        figures = set(_NUMBER.findall(reason))
+        if reason not in out and not (figures and figures <= said):
+            out.append(reason)
+            said |= figures
+    return tuple(out)
+
+
+def _without_references(words: str) -> str:
+    """The words without the names and numbers of documents: the year of 〔2022〕245号 is nobody's figure."""
+    return re.sub(r"《[^《》]*》|[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*\d+\s*号", "", words)
+
+
+def _governed(number: str, unit: Unit) -> bool:
+    """Whether a year that stands elsewhere in the clause is the deadline of what the unit sets."""
+    return any(t.deadline is not None and t.deadline.normal.startswith(number) for t in unit.targets)

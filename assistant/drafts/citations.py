@@ -1,0 +1,235 @@
+"""What a citation is worth: is the name right, does the place exist, does it carry what the draft puts on it, is it in force?
+
+Proved to the last level cited or not called right: a place whose clause doesn't hold the claim is 出处不符 where the words
+stand elsewhere, 无法核实 where they stand nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.drafts.finding import Evidence, Finding, Verdict
+from assistant.drafts.known import Known, evidence_of_name, printed_name
+from assistant.drafts.mentions import Mention
+from assistant.drafts.outcome import Outcome, evidence
+from assistant.drafts.places import label_of, said_like
+from assistant.drafts.resolve import Meant
+from corpus.library import Library
+from corpus.model import Clause, Document, Span
+
+_IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:印发|发布|颁布|施行|实施|出台)")
+_OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
+
+
+class Citations:
+    """Makes the findings on the citations of one draft."""
+
+    def __init__(self, text: str, library: Library, known: Known, today: date) -> None:
+        self._text, self._library, self._known, self._today = text, library, known, today
+        self._said_draft: set[str] = set()
+
+    def finding(self, meant: Meant, outcomes: Sequence[Outcome]) -> Finding:
+        """The finding on one mention; ``outcomes`` are the claims that rest on it."""
+        mention = meant.mention
+        verdict, reason, right, proof = self._weighed(meant, outcomes)
+        return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
+
+    def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        if meant.document is None:
+            return self._outside(meant, outcomes)
+        proof = self._proof(meant, outcomes)
+        here = [o for o in outcomes if o.standing == "here" and o.found]
+        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not (here and o.claim.run.based)]
+        if meant.wrong:
+            return "文号或标题有误", meant.wrong, self._renamed(meant, away), proof
+        if meant.missing:
+            return self._missing(meant, outcomes)
+        if away:
+            return self._moved(meant, away, outcomes)
+        if (found := self._force(meant)) is not None:
+            return "非现行有效", found[0], found[1], proof
+        if meant.open and not any(o.standing == "here" and o.found for o in outcomes):
+            shown = "、".join(label_of(c.path) for c in meant.clauses)
+            return "无法核实", f"文中不止一处可能是所引的条款（{shown}），请写明上级编号。", None, proof
+        if meant.doubt:
+            return "无法核实", meant.doubt, None, proof
+        said = [o for o in outcomes if o.claim.run.firm == "said" and not o.claim.own]
+        if meant.clauses and said and not any(o.found for o in outcomes):
+            return (
+                "无法核实",
+                f"{label_of(meant.clauses[0].path)}存在，但没有找到与所述内容相应的表述，无法核实。",
+                None,
+                proof,
+            )
+        return "一致", self._fine(meant), None, proof
+
+    def _fine(self, meant: Meant) -> str:
+        document = meant.document
+        said = "文件名称" + ("、文号" if meant.mention.number else "") + ("、条款" if meant.clauses else "")
+        note = ""
+        if document is not None and document.status == "征求意见稿":
+            note = "注意：这是征求意见稿，不是正式印发的文件。"
+        return f"{said}与库内一致。{note}"
+
+    def _outside(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        cited = [evidence(self._library, meant.cited.clause, meant.cited.reference.span)] if meant.cited else []
+        if meant.wrong:
+            return "文号或标题有误", meant.wrong, self._renamed(meant, []), cited
+        sure = [o for o in outcomes if o.found and o.document is meant.guess and o.verdict == "一致"]
+        if meant.guess is not None and sure:
+            name = f"《{printed_name(meant.guess)}》" + (f"（{meant.guess.number}）" if meant.guess.number else "")
+            clause, span = evidence_of_name(meant.guess)
+            proof = [evidence(self._library, clause, span)]
+            return (
+                "文号或标题有误",
+                f"库内没有这一文件；所述内容出自{name}，文号或标题有误。",
+                self._guessed(meant),
+                proof,
+            )
+        if meant.several:
+            names = "、".join(f"《{d.name}》" for d in meant.several)
+            return "无法核实", f"库内有几份文件可能是所引的：{names}，请写明全称或文号。", None, []
+        if meant.cited is not None:
+            by = f"《{meant.cited.document.name}》{label_of(meant.cited.clause.path)}"
+            return "无法核实", f"库内没有这份文件，只有{by}引用过它，内容无法核实。", None, cited
+        if meant.doubt:
+            return "无法核实", meant.doubt, None, []
+        near = f"库内文号相近的是{meant.number}，请核对。" if meant.number else ""
+        if meant.title and meant.guess is not None:
+            near = f"库内标题相近的是《{meant.title}》，请核对是否同一文件。"
+        return "无法核实", f"文件库里没有{meant.name}，无法核实。{near}", None, []
+
+    def _guessed(self, meant: Meant) -> str | None:
+        guess = meant.guess
+        if guess is None:
+            return None
+        title = printed_name(guess, meant.mention.title or "") if meant.mention.title else None
+        return self._with(meant.mention, title, guess.number if meant.mention.number else None, None)
+
+    def _renamed(self, meant: Meant, away: Sequence[Outcome]) -> str | None:
+        place = None
+        if meant.mention.place is not None and away and away[0].clause is not None:
+            place = self._place(meant.mention, away)
+        return self._with(meant.mention, meant.title, meant.number, place)
+
+    def _missing(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        """A place that isn't there; where the words stand is proposed."""
+        document = meant.document
+        shown = "、".join(locator.span.of(self._text) for locator in meant.missing)
+        found = [o for o in outcomes if o.found and o.document is document]
+        name = printed_name(document) if document is not None else ""
+        said = f"《{name}》里没有“{shown}”。"
+        if not found:
+            return "条款不存在", said, None, self._proof(meant, [])
+        place = self._place(meant.mention, found)
+        labels = "、".join(dict.fromkeys(label_of(o.clause.path) for o in found if o.clause))
+        return (
+            "条款不存在",
+            f"{said}所述内容在{labels}。",
+            self._with(meant.mention, None, None, place),
+            self._proof(meant, found),
+        )
+
+    def _moved(
+        self, meant: Meant, away: Sequence[Outcome], outcomes: Sequence[Outcome]
+    ) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        """The words stand in another clause, or in another document."""
+        other = [o for o in away if o.document is not meant.document]
+        proof = self._proof(meant, away)
+        if other and other[0].document is not None and other[0].clause is not None:
+            document, clause = other[0].document, other[0].clause
+            right = self._other(meant.mention, document, clause)
+            return (
+                "出处不符",
+                f"所述内容不在{meant.name}，出自{document.citation}{label_of(clause.path)}。",
+                right,
+                proof,
+            )
+        here = [o for o in outcomes if o.standing == "here" and o.found]
+        labels = "、".join(dict.fromkeys(label_of(o.clause.path) for o in away if o.clause))
+        said = meant.mention.place.of(self._text) if meant.mention.place else "所引条款"
+        also = "部分内容" if here else "所述内容"
+        moved = self._with(meant.mention, None, None, self._place(meant.mention, [*here, *away]))
+        return "出处不符", f"{also}不在“{said}”，在{labels}。", moved, proof
+
+    def _other(self, mention: Mention, document: Document, clause: Clause) -> str:
+        name = f"《{printed_name(document)}》" + (f"（{document.number}）" if document.number else "")
+        if mention.how == "number" and document.number:
+            name = document.number
+        place = said_like(clause.path, mention.place.of(self._text)) if mention.place else ""
+        return name + place
+
+    def _place(self, mention: Mention, found: Sequence[Outcome]) -> str | None:
+        if mention.place is None:
+            return None
+        paths = list({o.clause.path: None for o in found if o.clause is not None and o.clause.path.numbered})
+        return "、".join(said_like(p, mention.place.of(self._text)) for p in paths) or None
+
+    def _with(self, mention: Mention, title: str | None, number: str | None, place: str | None) -> str | None:
+        """The mention's own words with its title, number or place put right."""
+        changes: list[tuple[Span, str]] = []
+        if title and mention.name is not None and mention.how == "title":
+            changes.append((mention.name, f"《{title}》"))
+        if number and mention.number is not None:
+            changes.append((mention.number.span, number))
+        if place and mention.place is not None:
+            changes.append((mention.place, place))
+        if not changes:
+            return None
+        out, base = mention.span.of(self._text), mention.span.start
+        for span, words in sorted(changes, key=lambda c: -c[0].start):
+            out = out[: span.start - base] + words + out[span.end - base :]
+        return out
+
+    def _force(self, meant: Meant) -> tuple[str, str | None] | None:
+        """Why a document may not be relied on as in force; a draft that is called one is called rightly."""
+        document, mention = meant.document, meant.mention
+        if document is None:
+            return None
+        force = self._library.force(document.id, self._today)
+        if force.status == "征求意见稿":
+            start = max(0, mention.span.start - 30)
+            around = self._text[start : mention.span.end + 30].split("\n")[
+                0 if "\n" not in self._text[start : mention.span.start] else -1
+            ]
+            sold = _IN_FORCE.search(self._text[mention.span.end : mention.span.end + 24].split("\n")[0].split("。")[0])
+            if mention.draft and sold:
+                return f"{force.reason}文稿写作“{sold[0]}”。", None
+            known = mention.draft or document.id in self._said_draft or _OPEN_TALK.search(around) is not None
+            self._said_draft.add(document.id)
+            if known or mention.how in ("back", "place", "short", "spoken"):
+                return None
+            name = printed_name(document)
+            right = self._with(mention, name, None, None)
+            return f"{force.reason}文稿没有注明“征求意见稿”。", right
+        if force.status in ("废止", "尚未施行"):
+            return force.reason, self._successor(force.superseded_by)
+        if force.status == "部分失效" and any(
+            c.path == p or p.contains(c.path) for c in meant.clauses for p in force.clauses
+        ):
+            return force.reason, None
+        return None
+
+    def _successor(self, document: str | None) -> str | None:
+        if document is None:
+            return None
+        successor = self._library.document(document)
+        return f"《{printed_name(successor)}》" + (f"（{successor.number}）" if successor.number else "")
+
+    def _proof(self, meant: Meant, outcomes: Sequence[Outcome]) -> list[Evidence]:
+        out: list[Evidence] = [
+            evidence(self._library, o.clause, o.span) for o in outcomes if o.clause is not None and o.span is not None
+        ]
+        out = out or [evidence(self._library, c, _first_line(c)) for c in meant.clauses]
+        if not out and meant.document is not None:
+            clause, span = evidence_of_name(meant.document)
+            out = [evidence(self._library, clause, span)]
+        return list(dict.fromkeys(out))
+
+
+def _first_line(clause: Clause) -> Span:
+    """A clause's heading, or its first sentence."""
+    match = re.match(r"[^。\n]{1,80}", clause.text)
+    return Span(clause.span.start, clause.span.start + (match.end() if match else len(clause.text)))

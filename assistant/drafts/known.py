@@ -1,0 +1,221 @@
+"""What a library's documents go by, for a draft that names them: number, title, short title, slightly wrong title.
+
+Titles that the library only cites are known too: 《…建设实施方案》（粤府办〔2019〕18号） stands in 粤办函〔2022〕245号, so a draft
+that prints another number beside that title can be told so, though the document itself isn't here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Literal
+
+from corpus.document_number import normalize_number
+from corpus.library import Library
+from corpus.model import Clause, Document, Span
+from corpus.numerals import half_width
+from corpus.references import Reference
+from corpus.resolve import references_of, title_keys
+from index.regions import Regions
+from index.texts import loose
+from index.titles import Titles
+
+Fit = Literal["exact", "short", "alike", "other"]
+
+_YEARS = re.compile(
+    r"[（(]\s*(?P<first>(?:19|20)\d\d)\s*年?\s*[-—–－~～至]{1,2}\s*(?P<last>(?:19|20)\d\d)\s*年?\s*[)）]"
+)
+_DRAFT = re.compile(r"[（(]?(?:公开)?征求意见稿[)）]?")
+_PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
+_SHORTEST = 8
+_NEAR = 0.72
+_FEW = 200
+"""Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document that only stands cited in the library: where, and with which number."""
+
+    document: Document
+    clause: Clause
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A document that a title means, and how well the title fits: another period or place makes it another document."""
+
+    document: Document
+    fit: Fit
+    likeness: float = 1.0
+
+
+class Known:
+    """The names of a library's documents."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        held = library.documents
+        self._regions = Regions()
+        self._numbers: dict[str, list[Document]] = {}
+        self._forms: dict[str, list[Document]] = {}
+        for document in held:
+            if document.number and (number := normalize_number(document.number)):
+                self._numbers.setdefault(number, []).append(document)
+            for form in _forms(document):
+                self._forms.setdefault(form, []).append(document)
+        self._titles = Titles([d.id for d in held], [d.name for d in held], [d.title for d in held])
+
+    def numbered(self, number: str) -> Document | None:
+        """The one document with this number (in its normal form)."""
+        found = self._numbers.get(number, [])
+        return found[0] if len(found) == 1 else None
+
+    def near_number(self, number: str) -> Document | None:
+        """The one document whose number differs in its year or its serial only: 梅市府办〔2023〕1号."""
+        near = [d for n, held in self._numbers.items() for d in held if _one_slip(n, number)]
+        return near[0] if len(near) == 1 else None
+
+    def titled(self, title: str) -> list[Titled]:
+        """The documents that a title between 《》 can mean, the best fit only."""
+        asked = _plain(title)
+        if found := self._forms.get(asked, []):
+            return [Titled(d, self._fit(title, d, "exact")) for d in dict.fromkeys(found)]
+        if len(asked) >= _SHORTEST:
+            held = [self.library.document(i) for i in self._titles.cited(_YEARS.sub("", _DRAFT.sub("", title)))]
+            if held:
+                return [Titled(d, self._fit(title, d, "short")) for d in held]
+        best = self._most_alike(title)
+        return [Titled(best[0], self._fit(title, best[0], "alike"), best[1])] if best else []
+
+    @cached_property
+    def spoken(self) -> re.Pattern[str] | None:
+        """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
+        regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
+        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True)))
+        if not places:
+            return None
+        return re.compile(
+            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))"
+            rf"(?:[（(]征求意见稿[)）])?(?=(?:中|里)?(?:还|也|同时|分别)?(?:明确|提出|要求|规定|指出|强调)|(?:的|中|中的)?第|[一二三四五六七八九十]{{1,3}}、?[（(]|[，,、和与及])"
+        )
+
+    def said(self, words: str) -> list[Document]:
+        """The documents that such a name can mean: of that place, with those words in their name."""
+        match = self.spoken.match(words + "，") if self.spoken is not None else None
+        if match is None:
+            return []
+        what = match["what"]
+        own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
+        return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
+
+    def same_place(self, title: str, document: Document) -> bool:
+        """Whether the places that a title names are the document's, or it names none."""
+        named = {p.name for m in self._regions.mentions(title) for p in m.places}
+        own = {p.name for m in self._regions.mentions(document.name + document.title) for p in m.places}
+        own |= {document.region} if document.region else set()
+        return not named or bool(named & own)
+
+    def cited(self, title: str) -> tuple[Cited, ...]:
+        """Where the library cites a document that it doesn't hold."""
+        return tuple(self._cited.get(_plain(title), ()))
+
+    def cited_number(self, number: str) -> tuple[Cited, ...]:
+        """Where the library cites a number that it doesn't hold."""
+        return tuple(c for found in self._cited.values() for c in found if c.reference.number == number)
+
+    def _fit(self, title: str, document: Document, fit: Fit) -> Fit:
+        if not self.same_place(title, document) or _periods(title) - _periods(document.name + document.title):
+            return "other"
+        return fit
+
+    def _most_alike(self, title: str) -> tuple[Document, float] | None:
+        asked = loose(title)
+        if len(asked) < _SHORTEST:
+            return None
+        if len(self.library.documents) > _FEW:
+            near = self._titles.alike(title)
+            return (self.library.document(near[0]), 0.9) if len(near) == 1 else None
+        ratios = [(_ratio(asked, loose(t)), d) for d in self.library.documents for t in (d.name, d.title)]
+        best, document = max(ratios, key=lambda pair: pair[0], default=(0.0, None))
+        return (document, best) if document is not None and best >= _NEAR else None
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Cited]]:
+        out: dict[str, list[Cited]] = {}
+        for document in self.library.documents:
+            for clause, reference in references_of(document):
+                if reference.kind == "document" and reference.title and not self._forms.get(_plain(reference.title)):
+                    out.setdefault(_plain(reference.title), []).append(Cited(document, clause, reference))
+        return out
+
+
+def years_of_title(title: str) -> tuple[str, str] | None:
+    """The years in the brackets of a title: …行动方案（2022—2025年）."""
+    found = _YEARS.search(title)
+    return (found["first"], found["last"]) if found else None
+
+
+def printed_name(document: Document, like: str = "") -> str:
+    """What a draft writes between 《》: the plan's name, or the whole 关于印发…的通知 where the draft writes it so."""
+    name = document.title if re.search(r"关于.*(?:印发|转发).*通知", like) else document.name
+    out = name.replace("(", "（").replace(")", "）").replace(",", "，")
+    return re.sub(r"\s+", "", out).replace("《", "〈").replace("》", "〉")
+
+
+def evidence_of_name(document: Document) -> tuple[Clause, Span]:
+    """Where a document prints its number, else its title: a clause and an exact piece of it."""
+    for clause in document.walk():
+        at = clause.text.find(document.number) if document.number else -1
+        if at >= 0 and document.number:
+            start = clause.span.start + at
+            return clause, Span(start, start + len(document.number))
+    titled = next((c for c in document.walk() if c.id.path.steps[:1] == ("标题",)), None)
+    clause = titled or next(iter(document.walk()))
+    return clause, clause.span
+
+
+def _forms(document: Document) -> set[str]:
+    keys = {k for t in (document.title, document.name) for k in title_keys(t)}
+    keys |= {_YEARS.sub("", k) for k in keys} | {_DRAFT.sub("", k) for k in keys}
+    return {_plain(k) for k in keys if len(k) > 4}
+
+
+def _plain(title: str) -> str:
+    """A title's bare characters; the years in brackets and 征求意见稿 are compared by themselves."""
+    return loose(_DRAFT.sub("", _YEARS.sub("", half_width(title))))
+
+
+def _periods(title: str) -> set[str]:
+    return set(_PERIOD.findall(half_width(title)))
+
+
+def _ratio(one: str, other: str) -> float:
+    if not one or not other or min(len(one), len(other)) / max(len(one), len(other)) < _NEAR / 2:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _short_region(region: str) -> str:
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|(?<=..)[省市县区]$", "", region)
+
+
+_PARTS = re.compile(r"(?P<code>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+
+
+def _one_slip(one: str, other: str) -> bool:
+    a, b = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
+    if a is None or b is None:
+        return False
+    same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
+    codes = _ratio(a["code"], b["code"]) >= 0.6 or same[0]
+    return sum(same) == 2 and codes
+
+
+def unique(documents: Iterable[Document]) -> list[Document]:
+    """The documents in order, each once."""
+    return list({d.id: d for d in documents}.values())

@@ -1,0 +1,177 @@
+"""Where in a document a draft points: 第二部分第（五）项, 二、（五）, 第十二条第二款第（三）项, 第三、五、八条, 第二至第四条.
+
+Several in one breath give one locator each; a lower step without its higher ones takes them from the locator before
+(第三十八条第二款、第三款 → both of 第三十八条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.errors import BadReference
+from corpus.model import Span
+from corpus.numerals import half_width, ordinal, to_chinese
+from corpus.path import ClausePath
+
+_N = "[零〇一二两三四五六七八九十百]{1,7}|[0-9]{1,3}"
+_UNIT = "部分|大点|大项|方面|条(?:之[一二三四五六七八九十]{1,2})?|款|项|目|小?点|[编篇章节]"
+_LIST = rf"(?:{_N})(?:(?:、|,|和|及|与|至|到|-|—|–)第?(?:{_N}))+"
+_STEP = re.compile(
+    rf"(?P<list>第(?P<members>{_LIST})(?P<lunit>{_UNIT}))"
+    rf"|(?P<di>第(?P<din>{_N})(?P<unit>{_UNIT}))"
+    rf"|(?P<xiang>第?\((?P<xn>{_N})\)(?P<xunit>项|条|款|点|部分|小?节)?)"
+    r"|(?P<circle>第?(?P<cn>[\u2460-\u2473])(?:项|目|点)?)"
+    r"|(?P<annex>(?:附件|附表|专栏)[0-9]{0,2})"
+    rf"|(?P<head>(?P<hn>[一二三四五六七八九十]{{1,3}})(?:、|\.|(?=\()))"
+    r"|(?P<point>(?<=\))(?P<pn>[0-9]{1,2})(?:[.、点项]|(?![0-9.%])))"
+)
+_BETWEEN = re.compile(r"(?:的|中|中的|之|\s|-){0,3}")
+_SEPARATOR = re.compile(r"\s*(?P<sep>、|,|和|以及|及其|及|与|至|到|-{1,2}|—{1,2}|–|/)?\s*")
+_NOTE = re.compile(r"“[^”\n]{2,40}”|\((?!第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()\n]{2,30}\)")
+_RANGE = ("至", "到", "-", "--", "—", "——", "–")
+_RANK = {"编": 8, "篇": 8, "章": 9, "节": 10, "部分": 10, "大点": 10, "大项": 10, "方面": 10, "条": 20, "款": 30}
+_MOST = 40
+_REACH = 600
+"""So many locators, and so many characters, are read in one breath."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """One place that is pointed to, and the words that do it; several of one breath share their words."""
+
+    path: ClausePath
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    rank: int
+    step: str
+    span: Span
+    ranged: bool
+
+
+def locators_at(text: str, start: int, end: int | None = None) -> tuple[Locator, ...]:
+    """The locators that begin right at ``start``; none where the words there are no place.
+
+    >>> [str(l.path) for l in locators_at("第三、五条和第八条第二款", 0)]
+    ['第三条', '第五条', '第八条/第二款']
+    """
+    base = max(0, start - 1)
+    plain = half_width(text[base : min(len(text) if end is None else end, start + _REACH)])
+    tokens: list[_Token] = []
+    at = start - base
+    while at < len(plain) and len(tokens) < 2 * _MOST:
+        found = _next(plain, at, first=not tokens)
+        if found is None:
+            break
+        fresh, at = found
+        tokens += fresh
+    return tuple(Locator(found.path, found.span.shift(base)) for found in _assembled(tokens))
+
+
+def _next(plain: str, at: int, *, first: bool) -> tuple[list[_Token], int] | None:
+    between = _BETWEEN.match(plain, at)
+    begin = between.end() if between else at
+    if not first and (note := _NOTE.match(plain, begin)) and _STEP.match(plain, note.end()):
+        begin = note.end()
+    separator = None
+    match = _STEP.match(plain, begin)
+    if match is None and not first and (parted := _SEPARATOR.match(plain, begin)):
+        separator, begin = parted["sep"], parted.end()
+        match = _STEP.match(plain, begin)
+        if match is not None and match["head"] and not plain.startswith("(", match.end()):
+            return None
+    if match is None or (not first and match["annex"]):
+        return None
+    if match["head"] and not _is_head(plain, match):
+        return None
+    return _tokens(match, separator in _RANGE), match.end()
+
+
+def _is_head(plain: str, match: re.Match[str]) -> bool:
+    """Whether 二、 is a place: something numbered follows it, or the words that name it end there."""
+    rest = plain[match.end() : match.end() + 6]
+    return bool(re.match(r"\s*(?:第?\(|[0-9]{1,2}[.、]|\)|$|提出|明确|规定|要求|指出|强调|中|的|,|。|;)", rest))
+
+
+def _tokens(match: re.Match[str], ranged: bool) -> list[_Token]:
+    span = Span(*match.span())
+    if match["list"]:
+        rank, shape = _shape(match["lunit"])
+        out: list[_Token] = []
+        for member in re.finditer(rf"(?P<sep>至|到|-|—|–)?第?(?P<n>{_N})", match["members"]):
+            number = ordinal(member["n"])
+            if number:
+                out.append(_Token(rank, shape(number), span, bool(member["sep"])))
+        return out
+    if match["di"]:
+        number = ordinal(match["din"])
+        rank, shape = _shape(match["unit"])
+        return [_Token(rank, shape(number), span, ranged)] if number else []
+    if match["xiang"]:
+        number = ordinal(match["xn"])
+        return [_Token(40, f"（{to_chinese(number)}）", span, ranged)] if number else []
+    if match["circle"]:
+        return [_Token(60, match["cn"], span, ranged)]
+    if match["annex"]:
+        return [_Token(1, match["annex"], span, ranged)]
+    if match["head"]:
+        return [_Token(10, match["hn"], span, ranged)]
+    return [_Token(50, match["pn"], span, ranged)]
+
+
+def _shape(unit: str) -> tuple[int, Callable[[int], str]]:
+    if unit in ("部分", "大点", "大项", "方面"):
+        return 10, to_chinese
+    if unit == "项":
+        return 40, lambda n: f"（{to_chinese(n)}）"
+    if unit in ("目", "点", "小点"):
+        return 50, str
+    return _RANK[unit[0]], lambda n: f"第{to_chinese(n)}{unit}"
+
+
+def _assembled(tokens: list[_Token]) -> tuple[Locator, ...]:
+    out: list[Locator] = []
+    current: list[_Token] = []
+    for token in tokens:
+        if current and token.rank <= current[-1].rank:
+            _finish(out, current)
+            before = current[-1]
+            current = [t for t in current if t.rank < token.rank]
+            if token.ranged and before.rank == token.rank:
+                for filled in _between(before, token):
+                    _finish(out, [*current, filled])
+        current.append(token)
+    if current:
+        _finish(out, current)
+    return tuple(out[:_MOST])
+
+
+def _finish(out: list[Locator], tokens: list[_Token]) -> None:
+    try:
+        path = ClausePath.parse("/".join(t.step for t in tokens))
+    except BadReference:
+        return
+    own = [t for t in tokens if not out or t.span.start >= out[-1].span.end] or tokens[-1:]
+    out.append(Locator(path, Span(own[0].span.start, own[-1].span.end)))
+
+
+def _between(first: _Token, last: _Token) -> list[_Token]:
+    """The steps that a range leaves unsaid: 第二至第四条 → 第三条."""
+    digits = [re.search(_N, t.step) for t in (first, last)]
+    low, high = (ordinal(d[0]) if d else None for d in digits)
+    if not low or not high or not 0 < high - low < _MOST or digits[1] is None:
+        return []
+    match = digits[1]
+    return [
+        _Token(
+            last.rank,
+            last.step[: match.start()] + (str(n) if match[0].isdigit() else to_chinese(n)) + last.step[match.end() :],
+            last.span,
+            False,
+        )
+        for n in range(low + 1, high)
+    ]

@@ -1,0 +1,220 @@
+"""What the library's documents say, cut into passages as small as a claim: the stretch between two commas, a table's figure.
+
+A passage knows its sentence, the years and the softening words that govern it from earlier in that sentence (力争到2025年，…), and
+its pairs of characters, by which claims find it. Documents are cut when they are first needed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.drafts.figures import Figure, figures, years
+from assistant.rows import readings
+from corpus.library import Library
+from corpus.model import Clause, ClauseId, Document, Span
+from corpus.sentences import Piece, masked, segments, sentences
+from index.words import normal
+
+_WORDS = re.compile(r"[\u3400-\u9ffa-z]+")
+_FRAME = re.compile(
+    r"(?:19|20)\d\d\s*年?|力争|争取|原则上|达到|实现|提高到|以上|以下|左右|不低于|不少于|不超过|至少|全省|全市|全县|全区|我省|我市|我县|我区|自治区|各地"
+    r"|明确|提出|要求|规定|指出|强调|的"
+)
+
+
+_TRIED = 40
+_SAYS_LITTLE = 6
+"""A cell without a figure and shorter than this (预期) carries no claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One stretch of a document; ``opening`` is what stands before it in its sentence, ``years`` those that govern it.
+
+    Of a table it is one cell: ``row`` the row read aloud, ``cell`` the cell with its unit.
+    """
+
+    document: Document
+    clause: Clause
+    span: Span
+    sentence: Span
+    grams: frozenset[str]
+    around: frozenset[str]
+    years: frozenset[str]
+    opening: Span | None = None
+    row: str | None = None
+    cell: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The exact words."""
+        return self.span.of(self.document.text)
+
+    @property
+    def words(self) -> str:
+        """What is read: the words, or the table's row read aloud."""
+        return self.row or self.text
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in ``words``."""
+        return figures(self.words if self.cell is None else self.cell)
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Where it stands."""
+        return self.document.id, self.span.start, self.span.end
+
+
+@lru_cache(maxsize=16384)
+def grams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters, without figures, years and the words that only frame a claim."""
+    plain = _FRAME.sub("#", normal(text))
+    return frozenset(run[i : i + 2] for run in _WORDS.findall(plain) for i in range(len(run) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage and the share of a claim's words that it holds: alone, and with its sentence and heading."""
+
+    passage: Passage
+    own: float
+    whole: float
+
+    @property
+    def score(self) -> float:
+        """What candidates are ordered by."""
+        return 0.75 * self.own + 0.25 * self.whole
+
+
+class Passages:
+    """All passages of a library, found by the words of a claim."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._held: dict[str, list[Passage]] = {}
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._all: list[Passage] = []
+        self._counts: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
+        self._of_clause: dict[ClauseId, list[int]] = defaultdict(list)
+
+    def load(self, documents: Iterable[Document]) -> None:
+        """Cut these documents, where they aren't yet."""
+        for document in documents:
+            if document.id in self._held:
+                continue
+            self._weights.clear()
+            found = list(_passages(document))
+            self._held[document.id] = found
+            for passage in found:
+                at = len(self._all)
+                self._all.append(passage)
+                self._of_clause[passage.clause.id].append(at)
+                for gram in passage.grams:
+                    self._places[gram].append(at)
+                self._counts.update(passage.grams)
+
+    def weight(self, gram: str) -> float:
+        """How telling a pair of characters is: rare ones more."""
+        known = self._weights.get(gram)
+        if known is None:
+            known = self._weights[gram] = 1.0 / (1.0 + math.log1p(self._counts[gram] / 4))
+        return known
+
+    def share(self, asked: frozenset[str], held: frozenset[str]) -> float:
+        """The weighed share of the asked pairs that are held."""
+        total = sum(map(self.weight, asked))
+        return sum(map(self.weight, asked & held)) / total if total else 0.0
+
+    def within(self, asked: frozenset[str], clauses: Sequence[Clause], count: int = 6) -> list[Match]:
+        """The best passages of some clauses, those below them included."""
+        rows = {at for c in clauses for below in c.walk() for at in self._of_clause.get(below.id, ())}
+        return self._ranked(asked, ((at, self.share(asked, self._all[at].grams)) for at in rows), count)
+
+    def search(self, asked: frozenset[str], documents: Iterable[Document], count: int = 6) -> list[Match]:
+        """The best passages of some documents."""
+        ids = {d.id for d in documents}
+        held: defaultdict[int, float] = defaultdict(float)
+        for gram in asked:
+            weight = self.weight(gram)
+            for at in self._places.get(gram, ()):
+                held[at] += weight
+        total = sum(map(self.weight, asked))
+        kept = heapq.nlargest(_TRIED, ((own, at) for at, own in held.items() if self._all[at].document.id in ids))
+        return self._ranked(asked, ((at, own / total) for own, at in kept), count)
+
+    def _ranked(self, asked: frozenset[str], rows: Iterable[tuple[int, float]], count: int) -> list[Match]:
+        out = []
+        for at, own in rows:
+            if own > 0:
+                passage = self._all[at]
+                out.append(Match(passage, own, self.share(asked, passage.grams | passage.around)))
+        return sorted(out, key=lambda m: (-m.score, m.passage.key))[:count]
+
+
+def _passages(document: Document) -> Iterable[Passage]:
+    for clause in document.walk():
+        if clause.table is not None:
+            yield from _of_table(document, clause)
+        elif clause.kind not in ("front_matter", "closing") or clause.id.path.steps[:1] in (
+            ("引言",),
+            ("通知",),
+            ("结语",),
+        ):
+            yield from _of_prose(document, clause)
+
+
+def _of_prose(document: Document, clause: Clause) -> Iterable[Passage]:
+    mask = masked(clause.text)
+    above = grams("，".join([*(c.heading for c in document.ancestors(clause)), clause.heading]))
+    for piece in sentences(mask):
+        parts = _joined(mask, segments(mask, piece, ",;:"))
+        sentence = Span(piece.start, piece.end).shift(clause.span.start)
+        around = grams(piece.of(clause.text)) | above
+        governing: frozenset[str] = frozenset()
+        for part in parts:
+            words = part.of(clause.text)
+            governing = frozenset(y for y, _, _ in years(words)) or governing
+            span = Span(part.start, part.end).shift(clause.span.start)
+            opening = Span(sentence.start, span.start) if span.start > sentence.start else None
+            yield Passage(document, clause, span, sentence, grams(words), around, governing, opening)
+
+
+def _joined(mask: str, parts: Sequence[Piece]) -> list[Piece]:
+    """A piece too short to say anything (到2025年) goes with the next."""
+    out: list[Piece] = []
+    waiting: int | None = None
+    for part in parts:
+        start = part.start if waiting is None else waiting
+        if len(grams(mask[part.start : part.end])) < 3 and part is not parts[-1]:
+            waiting = start
+            continue
+        out.append(Piece(start, part.end))
+        waiting = None
+    return out
+
+
+def _of_table(document: Document, clause: Clause) -> Iterable[Passage]:
+    table = clause.table
+    if table is None:
+        return
+    above = grams("，".join([*(c.heading for c in document.ancestors(clause)), clause.heading, table.title]))
+    for reading in readings(table):
+        for head, value in reading.pairs:
+            words = f"{reading.name}{'' if head in reading.name else head}{value}"
+            unit = re.search(r"[（(](?P<unit>人|张|个|%|所|名|岁|/10万|台)[)）]", reading.name)
+            printed = f"{value}{unit['unit']}" if unit and re.fullmatch(r"[0-9.]+", value) else value
+            if not figures(printed) and len(value) < _SAYS_LITTLE:
+                continue
+            known = frozenset(y for y, _, _ in years(head)) or frozenset(y for y, _, _ in years(table.title))
+            yield Passage(
+                document, clause, reading.span, reading.span, grams(f"{reading.group} {reading.name}"),
+                above | grams(head + value), known, None, words, printed,
+            )  # fmt: skip

@@ -1,0 +1,237 @@
+"""Which document and which clauses a mention means, and what is wrong with its name: one step from words to the library.
+
+Two readings left give none: a short title of two documents, a 第（三）项 that stands in two parts. What the draft introduced
+(以下简称《方案》) is followed; 该方案 is the last one named whose kind it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drafts.known import Cited, Known, Titled, printed_name, unique, years_of_title
+from assistant.drafts.locators import Locator
+from assistant.drafts.mentions import Mention
+from assistant.drafts.places import Places
+from corpus.model import Clause, Document
+
+_SURE = 0.88
+_KIND = re.compile(
+    "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a mention leads to.
+
+    ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
+    for, if its content says so too. ``several`` are candidates none of which is surer. ``title``/``number`` are what the
+    mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
+    """
+
+    mention: Mention
+    document: Document | None = None
+    guess: Document | None = None
+    several: tuple[Document, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    missing: tuple[Locator, ...] = ()
+    open: tuple[Locator, ...] = ()
+    title: str | None = None
+    number: str | None = None
+    wrong: str | None = None
+    doubt: str | None = None
+    cited: Cited | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: 《名》, else its number."""
+        if self.mention.title and self.mention.how == "title":
+            return f"《{self.mention.title}》"
+        if self.document is not None:
+            return f"《{printed_name(self.document)}》"
+        return self.mention.number.text if self.mention.number else "所引文件"
+
+
+class Resolver:
+    """Follows the mentions of one draft in order; knows what it introduced and named before."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._places: dict[str, Places] = {}
+        self._short: dict[str, Meant] = {}
+        self._named: list[Meant] = []
+
+    def resolve(self, mention: Mention) -> Meant:
+        """One mention; call in the order of the text."""
+        if mention.how in ("back", "place"):
+            meant = self._back(mention)
+        elif mention.how == "short":
+            meant = replace(
+                self._short.get(mention.title or "", Meant(mention)), mention=mention, wrong=None, doubt=None
+            )
+        elif mention.how == "spoken":
+            found = self._known.said(mention.title or "")
+            meant = Meant(mention, found[0] if len(found) == 1 else None, several=tuple(found))
+        else:
+            meant = self._named_by(mention)
+        if mention.introduces:
+            self._short[mention.introduces] = meant
+        meant = self._located(meant)
+        self._named.append(meant)
+        return meant
+
+    def places(self, document: Document) -> Places:
+        """The clauses of a document by where they stand."""
+        if document.id not in self._places:
+            self._places[document.id] = Places(document)
+        return self._places[document.id]
+
+    def _back(self, mention: Mention) -> Meant:
+        """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
+        kind = _KIND.search(mention.words)
+        for before in reversed(self._named):
+            names = (
+                before.mention.title or "",
+                before.document.name if before.document else "",
+                before.document.title if before.document else "",
+            )
+            if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
+                return _again(before, mention)
+        return (
+            _again(self._named[-1], mention)
+            if self._named
+            else Meant(mention, doubt="前文没有提到文件，不知道指哪一份。")
+        )
+
+    def _named_by(self, mention: Mention) -> Meant:
+        title = mention.title
+        if title and title in self._short and mention.number is None:
+            return _again(self._short[title], mention)
+        number = mention.number.normal if mention.number else None
+        by_number = self._known.numbered(number) if number else None
+        titled = self._known.titled(title) if title else []
+        if title and not titled and number is None and (last := self._of_kind(title)) is not None:
+            return _again(last, mention)
+        if by_number is not None:
+            return self._with_number(mention, by_number, titled)
+        if number is None:
+            return self._with_title(mention, titled)
+        return self._number_unknown(mention, titled, number)
+
+    def _of_kind(self, title: str) -> Meant | None:
+        """《方案》 that the draft never introduced: the last document named whose name ends so, if only one does."""
+        if len(title) > 6:
+            return None
+        fit = [m for m in self._named if m.document is not None and _ends_so(m.document, title)]
+        return fit[-1] if len({m.document.id for m in fit if m.document}) == 1 else None
+
+    def _with_number(self, mention: Mention, document: Document, titled: Sequence[Titled]) -> Meant:
+        title = mention.title
+        if title is None or (len(title) <= 8 and _ends_so(document, title)):
+            return Meant(mention, document)
+        fits = {t.document.id: t for t in titled}
+        if document.id in fits and fits[document.id].fit in ("exact", "short"):
+            return self._years(Meant(mention, document))
+        right = printed_name(document, title)
+        other = next((t for t in titled if t.fit == "exact" and t.document.id != document.id), None)
+        if other is not None and other.document.number:
+            why = f"{mention.number.normal if mention.number else ''}是《{printed_name(document)}》的文号，《{title}》的文号是{other.document.number}。"
+            return Meant(mention, other.document, guess=document, number=other.document.number, wrong=why)
+        why = f"文号{document.number}的文件标题是《{right}》，文稿写作《{title}》。"
+        return Meant(mention, document, title=right, wrong=why)
+
+    def _with_title(self, mention: Mention, titled: Sequence[Titled]) -> Meant:
+        title = mention.title or ""
+        cited = self._known.cited(title)
+        spoken = self._known.said(title) if not titled else []
+        if len(spoken) == 1:
+            return self._years(Meant(mention, spoken[0]))
+        if not titled or (cited and titled[0].fit not in ("exact", "short")):
+            return Meant(mention, cited=cited[0] if cited else None)
+        if len({t.document.id for t in titled}) > 1:
+            return Meant(mention, several=tuple(unique(t.document for t in titled)))
+        best = titled[0]
+        if best.fit in ("exact", "short"):
+            return self._years(Meant(mention, best.document))
+        slip = years_of_title(title) != years_of_title(best.document.name) and best.likeness >= 1.0
+        right = printed_name(best.document, title)
+        if (best.fit == "alike" and best.likeness >= _SURE) or (slip and self._known.same_place(title, best.document)):
+            why = f"库内没有《{title}》，最接近的文件标题是《{right}》。"
+            return Meant(mention, best.document, title=right, wrong=why)
+        return Meant(mention, guess=best.document, title=right)
+
+    def _years(self, meant: Meant) -> Meant:
+        """The years in the brackets of a title must be the document's."""
+        said, right = years_of_title(meant.mention.title or ""), None
+        if meant.document is not None:
+            right = years_of_title(meant.document.name) or years_of_title(meant.document.title)
+        if meant.document is None or said is None or said == right:
+            return meant
+        name = printed_name(meant.document, meant.mention.title or "")
+        return replace(meant, title=name, wrong=f"标题里的年份有误，原标题是《{name}》。")
+
+    def _number_unknown(self, mention: Mention, titled: Sequence[Titled], number: str) -> Meant:
+        title = mention.title
+        sure = [t for t in titled if t.fit in ("exact", "short") or (t.fit == "alike" and t.likeness >= _SURE)]
+        if title and sure and len({t.document.id for t in sure}) == 1:
+            document = sure[0].document
+            if document.number is None:
+                meant = self._years(Meant(mention, document))
+                return replace(meant, doubt=f"库内的《{printed_name(document)}》没有载明文号，无法核对“{number}”。")
+            right = printed_name(document, title) if sure[0].fit == "alike" else None
+            why = f"《{printed_name(document)}》的文号是{document.number}，文稿写作{mention.number.text if mention.number else number}。"
+            return Meant(mention, document, title=right, number=document.number, wrong=why)
+        if title and (cited := self._known.cited(title)):
+            return self._as_cited(mention, cited, number)
+        if cited := self._known.cited_number(number):
+            if title:
+                right = (cited[0].reference.title or "").replace("<", "〈")
+                why = f"库内文件引用{number}时写作《{right}》，文稿写作《{title}》。"
+                return Meant(mention, title=right, wrong=why, cited=cited[0])
+            return Meant(mention, cited=cited[0])
+        guess = titled[0].document if titled else self._known.near_number(number)
+        return Meant(mention, guess=guess, number=guess.number if guess else None)
+
+    def _as_cited(self, mention: Mention, cited: Sequence[Cited], number: str) -> Meant:
+        printed = [c for c in cited if c.reference.number]
+        if not printed or any(c.reference.number == number for c in printed):
+            same = next((c for c in printed if c.reference.number == number), cited[0])
+            return Meant(mention, cited=same)
+        right = printed[0].reference.number or ""
+        why = f"《{printed[0].document.name}》引用《{mention.title}》时文号为{right}，文稿写作{number}。"
+        return Meant(mention, number=right, wrong=why, cited=printed[0])
+
+    def _located(self, meant: Meant) -> Meant:
+        if meant.document is None or not meant.mention.locators:
+            return meant
+        places = self.places(meant.document)
+        near = next(
+            (m.clauses[0].path for m in reversed(self._named) if m.clauses and m.document is meant.document), None
+        )
+        found: list[Clause] = []
+        missing: list[Locator] = []
+        unsure: list[Locator] = []
+        for locator in meant.mention.locators:
+            clauses = places.find(locator.path, near)
+            if len(clauses) > 1:
+                unsure.append(locator)
+            elif not clauses:
+                missing.append(locator)
+            found += clauses
+        return replace(meant, clauses=tuple(found), missing=tuple(missing), open=tuple(unsure))
+
+
+def _again(before: Meant, mention: Mention) -> Meant:
+    """The same document named again, its places and faults left behind."""
+    return replace(
+        before, mention=mention, clauses=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None
+    )
+
+
+def _ends_so(document: Document, title: str) -> bool:
+    return any(
+        n.rstrip("）)").endswith(title) or re.sub(r"[（(].*?[)）]$", "", n).endswith(title)
+        for n in (document.name, document.title)
+    )
