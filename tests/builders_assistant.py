@@ -64,6 +64,9 @@ class Everything:
     def __init__(self, held: Library) -> None:
         self._held = held
 
+    def settle(self) -> None:
+        """Nothing to make ready."""
+
     def search_clauses(self, query: str, k: int, *, documents: Sequence[str] | None = None) -> list[Found]:
         wanted = [d for d in self._held.documents if documents is None or d.id in documents]
         return [Found(c.id) for d in wanted for c in d.walk()]

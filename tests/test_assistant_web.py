@@ -316,10 +316,10 @@ def test_examples_are_questions_that_may_be_asked() -> None:
     assert all(exchange.objection(example) is None for example in examples)
 
 
-def test_the_page_has_one_public_endpoint() -> None:
+def test_the_page_has_two_public_endpoints() -> None:
     built = page.build(Context(Scripted()))
     public = [f.api_name for f in built.fns.values() if f.api_visibility == "public"]
-    assert public == ["ask"]
+    assert public == ["ask", "check"]
     assert built.title == "政策问答助手"
 
 
