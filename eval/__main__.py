@@ -107,18 +107,24 @@ def _compare(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from corpus.library import Library
     from eval.check import CaseFile, check
+    from eval.check_drafts import check_drafts
     from eval.load import load_cases
-    from eval.suites import QUESTIONS, SETS
+    from eval.suites import DRAFTS, QUESTIONS, SETS, load_suite
 
     paths = arguments.files or [QUESTIONS / f"{name}.jsonl" for name in SETS]
     files = [CaseFile(p.stem, load_cases(p), p) for p in paths]
-    findings = check(files, Library.load(arguments.documents))
+    drafts = [] if arguments.files else [(name, load_suite(name).drafts) for name in DRAFTS]
+    library = Library.load(arguments.documents)
+    findings = check(files, library) + check_drafts(drafts, library)
     errors = [f for f in findings if f.error]
     for finding in errors if arguments.quiet else findings:
         print(f"{'有误' if finding.error else '留意'}：{finding.case}：{finding.text}")
     asked = sum(len(c.turns) for f in files for c in f.cases)
+    written = [d for _, held in drafts for d in held]
+    claims = sum(len(d.case.claims) for d in written)
+    told = f"，{len(written)}份文稿、{claims}处论断" if written else ""
     print(
-        f"核对了{sum(len(f.cases) for f in files)}个案例、{asked}问：{len(errors)}处有误，{len(findings) - len(errors)}处留意。"
+        f"核对了{sum(len(f.cases) for f in files)}个案例、{asked}问{told}：{len(errors)}处有误，{len(findings) - len(errors)}处留意。"
     )
     return 1 if errors else 0
 
@@ -205,16 +211,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     _add_run(commands)
-    for name, handler, help_text in (("compare", _compare, "比较两次评测"),):
-        compare = commands.add_parser(name, help=help_text, description="逐题列出得失，并说明变化是否超出误差。")
-        compare.add_argument("before", type=Path, metavar="之前", help="report.json 或它所在的文件夹")
-        compare.add_argument("after", type=Path, metavar="之后", help="report.json 或它所在的文件夹")
-        compare.set_defaults(run=handler)
+    compare = commands.add_parser("compare", help="比较两次评测", description="逐题列出得失，并说明变化是否超出误差。")
+    compare.add_argument("before", type=Path, metavar="之前", help="report.json 或它所在的文件夹")
+    compare.add_argument("after", type=Path, metavar="之后", help="report.json 或它所在的文件夹")
+    compare.set_defaults(run=_compare)
     check = commands.add_parser(
         "check", help="核对题目", description="核对每条应引条款都存在、每个要点都在条款中、没有重复和泄漏。"
     )
     check.add_argument(
-        "files", nargs="*", type=Path, metavar="题目文件", help="jsonl、xlsx 或 csv（默认为自带的两个集合）"
+        "files", nargs="*", type=Path, metavar="题目文件", help="jsonl、xlsx 或 csv（默认为自带的题目和文稿）"
     )
     check.add_argument("--quiet", action="store_true", help="只列有误的，不列留意的")
     check.add_argument("--documents", type=Path, metavar="目录", help="政策文件所在的文件夹（默认为自带的文件）")
@@ -231,7 +236,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     each = commands.add_parser("run", help="评测", description="让助手答完题目，逐题评分，写出报告。")
-    each.add_argument("--suite", metavar="题目集", help="dev、gate、questions、ledger、all，或一个题目文件（默认 all）")
+    suites = "dev、gate、questions、ledger、drafts、all，或一个题目文件（默认 all）"
+    each.add_argument("--suite", metavar="题目集", help=suites)
     each.add_argument(
         "--assistant", default="composed", metavar="助手",
         help="composed、model、proved、unchecked 或 baseline（默认 composed；其余要有语言模型）",

@@ -10,6 +10,9 @@ from eval.report_json import suites_in
 from eval.results import Result
 from eval.run import Report
 
+_DECIDING = (
+    "right", "answered", "fact_recall", "fact_precision", "recall_at_k", "claim_verdict", "accusation_right",
+)  # fmt: skip
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -36,14 +39,7 @@ def write_junit(report: Report, path: Path) -> None:
 
 def main_name(result: Result) -> str:
     """The measure that decides a result: right for a question, else whichever of the suite's own it has."""
-    return next(
-        (
-            n
-            for n in ("right", "answered", "fact_recall", "fact_precision", "recall_at_k")
-            if result.value(n) is not None
-        ),
-        "right",
-    )
+    return next((n for n in _DECIDING if result.value(n) is not None), "right")
 
 
 def main_value(result: Result) -> float:

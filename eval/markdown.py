@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eval.confusion import confusion, table_rows
 from eval.junit import main_name, main_value
 from eval.metrics import Mean, mean_of
 from eval.report_json import GROUPS, groups_of, suites_in, summary_of
@@ -17,6 +18,7 @@ KINDS = {
     "definition": "释义", "document": "文件", "yes_no": "是否", "count": "数量", "why": "为何", "summary": "概括", "unanswerable": "不可回答",
     "adversarial": "诱导", "follow_up": "追问", "ledger_target": "台账目标", "ledger_responsibility": "台账责任", "ledger_deadline": "台账时限",
     "formal": "书面", "colloquial": "口语", "lay": "外行话", "abbreviated": "简称", "slip": "有错字", "easy": "易", "medium": "中",
+    "citation": "引用", "quote": "引文", "number": "数字", "duty": "职责", "unsourced": "没有出处", "stray": "标注之外",
     "hard": "难", "answer": "回答", "refuse": "拒答", "correct": "纠正", "ask_back": "反问", "fact": "事实", "public": "公开数据集",
 }  # fmt: skip
 
@@ -63,6 +65,10 @@ def _suite(name: str, results: Sequence[Result]) -> list[str]:
             lines.append(f"| {measure.title} | {shown(mean, key)} | {mean.n} | {mean.left_out} |")
     if summary["latency"]["p50"] is not None:
         lines.append(f"| 用时 p50 / p95 | {summary['latency']['p50']:.0f} / {summary['latency']['p95']:.0f} 毫秒 | | |")
+    if table := confusion(results):
+        head, *rows = table_rows(table)
+        lines += ["", f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
+        lines += [f"| {' | '.join(row)} |" for row in rows]
     main = "right" if any(r.value("right") is not None for r in results) else main_name(results[0])
     for key, (title, _) in GROUPS.items():
         groups = groups_of(results, key)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import PolicyError
+from eval.confusion import confusion
 from eval.metrics import mean_of, percentile
 from eval.results import Result, result_of_json
 from eval.run import Report
@@ -55,11 +56,13 @@ def summary_of(results: Sequence[Result]) -> dict[str, Any]:
     times = [percentile(results, "latency", q) for q in (50, 95)]
     out["latency"] = dict(zip(("p50", "p95"), (None if t is None else round(t, 1) for t in times), strict=True))
     out["groups"] = {key: {g: _short(rs) for g, rs in groups_of(results, key).items()} for key in GROUPS}
+    if table := confusion(results):
+        out["confusion"] = table
     return out
 
 
 def _short(results: Sequence[Result]) -> dict[str, Any]:
-    names = ("right", "both", "facts", "citation_f1", "recall_at_k", "fact_recall")
+    names = ("right", "both", "facts", "citation_f1", "recall_at_k", "fact_recall", "claim_verdict")
     return {n: m.as_json() for n in names if (m := mean_of(results, n)).n}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import PolicyError
@@ -16,6 +17,7 @@ from eval.ask_cases import ask_all, ask_in_processes
 from eval.assistants import Answering, Place, open_assistant
 from eval.cases import Case
 from eval.clauses import Clauses, places_of
+from eval.draft_results import checker_of, draft_results
 from eval.given import Given
 from eval.ledger import ledger_results
 from eval.match import Asked
@@ -26,6 +28,8 @@ from eval.sample import stratified
 from eval.score import Subject
 from eval.scorers import score_all
 from eval.suites import LABELLED_ON, LEDGER, Suite, load_suites
+
+_log = logging.getLogger(__name__)
 
 Bar = Callable[[Iterable[tuple[Given, ...]], int], Iterator[tuple[Given, ...]]]
 
@@ -56,18 +60,20 @@ class Report:
 def run(wish: Wish, bar: Bar | None = None, assistant: Answering | None = None) -> Report:
     """Run the suites of a wish. ``assistant`` puts another in the named one's place (tests do)."""
     started, begin = now(), time.perf_counter()
-    suites = [Suite(s.name, stratified(s.cases, wish.limit), s.path) for s in load_suites(wish.suite)]
+    suites = [_sampled(s, wish.limit) for s in load_suites(wish.suite)]
     library = Library.load(wish.documents)
     clauses = Clauses(library)
     _resolved(suites, clauses)
     place = Place(wish.documents, wish.index, LABELLED_ON, wish.record)
     results: list[Result] = []
     with ExitStack() as opened:
-        if assistant is None and any(s.cases for s in suites):
+        if assistant is None and any(s.cases or s.drafts for s in suites):
             assistant = opened.enter_context(closing(open_assistant(wish.assistant, place)))
         for suite in suites:
             if suite.name == LEDGER and not suite.cases:
                 results += ledger_results(library)[: wish.limit]
+            elif suite.drafts and assistant is not None:
+                results += _checked(suite, assistant, library, named=wish.suite not in (None, "all"))
             elif assistant is not None:
                 answers = _answers(suite.cases, assistant, wish, place)
                 results += scored(suite, bar(answers, len(suite.cases)) if bar else answers, clauses, wish.k)
@@ -80,6 +86,21 @@ def run(wish: Wish, bar: Bar | None = None, assistant: Answering | None = None) 
         round(time.perf_counter() - begin, 1), wish.workers,
     )  # fmt: skip
     return Report(info, tuple(results))
+
+
+def _sampled(suite: Suite, limit: int | None) -> Suite:
+    return replace(suite, cases=stratified(suite.cases, limit), drafts=stratified(suite.drafts, limit))
+
+
+def _checked(suite: Suite, assistant: Answering, library: Library, *, named: bool) -> Iterator[Result]:
+    """The drafts checked. An assistant that is not the product's has no check: an error where drafts were ``named``."""
+    checker = checker_of(assistant, LABELLED_ON)
+    if checker is None and not named:
+        _log.warning("助手“%s”不会核稿，没有评文稿。", assistant.name)
+        return iter(())
+    if checker is None:
+        raise PolicyError(f"助手“{assistant.name}”不会核稿，请用 --assistant composed，或另选题目集。")
+    return draft_results(suite.name, suite.drafts, checker, library)
 
 
 def _answers(cases: Sequence[Case], assistant: Answering, wish: Wish, place: Place) -> Iterator[tuple[Given, ...]]:

@@ -90,4 +90,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "fact_recall": Measure("台账召回", told="手工标注的事实中抽出的比例"),
     "fact_precision": Measure("台账精确", told="抽出的事实中与标注相符的比例"),
+    "claim_verdict": Measure("文稿判断", told="文稿里标注的论断中判断正确的比例（没有查出的算错）"),
+    "claim_recall": Measure("文稿查出", told="文稿里标注的论断中查出的比例"),
+    "claim_caught": Measure("错处抓到", told="有错的论断中被指出的比例"),
+    "accusation_right": Measure("指错有理", told="指出的错处中确实有错的比例；没有标注的地方指错也算冤枉"),
+    "wrongly_accused": Measure("误报", less_is_better=True, told="对的论断被说成错的比例"),
+    "correction_right": Measure("改法正确", told="指出的错处中所提改法正确的比例"),
+    "claim_located": Measure("依据条款", told="查出的论断中依据条款与标注相同的比例"),
+    "span_exact": Measure("位置精确", told="所标位置上正是所标文字的比例"),
 }

@@ -1,4 +1,5 @@
-"""The suites by name: questions to tune on (dev), questions that gate (gate), and labelled facts (ledger).
+"""The suites by name: questions to tune on (dev), questions that gate (gate), labelled facts (ledger), and drafts whose
+claims are labelled (drafts_dev, drafts_gate).
 
 A file of one's own (xlsx, csv, jsonl) is a suite as well: ``python -m eval run --suite 我的题.xlsx``.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from corpus.errors import BadSettings
 from eval.cases import Case
+from eval.drafts import Draft, digest_of_drafts, load_drafts
 from eval.load import load_cases
 
 HERE = Path(__file__).parent
@@ -22,26 +24,32 @@ LABELLED_ON = date(2026, 11, 22)
 
 SETS = ("dev", "gate")
 LEDGER = "ledger"
+DRAFTS = ("drafts_dev", "drafts_gate")
 NAMED: dict[str, tuple[str, ...]] = {
     "dev": ("dev",),
     "gate": ("gate",),
     "questions": SETS,
     "ledger": (LEDGER,),
-    "all": (*SETS, LEDGER),
+    "drafts": DRAFTS,
+    **{name: (name,) for name in DRAFTS},
+    "all": (*SETS, LEDGER, *DRAFTS),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Some cases under a name; the ledger has none and is scored from labels."""
+    """Some cases under a name, or some drafts; the ledger has neither and is scored from labels."""
 
     name: str
     cases: tuple[Case, ...]
     path: Path | None = None
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def digest(self) -> str:
-        """What tells two versions of a suite apart: its cases, or the labels that the ledger is held against."""
+        """What tells two versions of a suite apart: its cases, its drafts, or the labels of the ledger."""
+        if self.drafts:
+            return digest_of_drafts(self.drafts)
         return digest_of(self.cases) if self.cases else _labels_digest()
 
 
@@ -75,5 +83,8 @@ def load_suite(name: str) -> Suite:
     """One suite of ours by name."""
     if name == LEDGER:
         return Suite(LEDGER, ())
+    if name in DRAFTS:
+        path = QUESTIONS / f"{name}.jsonl"
+        return Suite(name, (), path, load_drafts(path))
     path = QUESTIONS / f"{name}.jsonl"
     return Suite(name, load_cases(path), path)

@@ -14,10 +14,13 @@ from eval.results import Result
 from eval.run import Report
 
 BEGIN, END = "<!-- 评测表 开始：python -m eval table --write README.md -->", "<!-- 评测表 结束 -->"
-_NAMES = {"dev": "开发集（调过的题）", "gate": "门槛集（没调过的题）", "ledger": "台账（目标、责任、时限）"}
+_NAMES = {"dev": "开发集（调过的题）", "gate": "门槛集（没调过的题）", "ledger": "台账（目标、责任、时限）",
+    "drafts_dev": "文稿（看过错处的）", "drafts_gate": "文稿（没看过的）",
+}  # fmt: skip
 _COLUMNS = (
     ("right", "答对"), ("citation_f1", "引用F1"), ("quote_exact", "引文一字不差"), ("faithful", "数字有据"), ("refusal_recall", "该拒则拒"),
     ("wrongly_refused", "误拒"), ("recall_at_k", "检索召回@10"), ("fact_recall", "事实召回"), ("fact_precision", "事实精确"),
+    ("claim_recall", "文稿查出"), ("accusation_right", "指错有理"), ("claim_verdict", "文稿判断"), ("correction_right", "改法正确"),
 )  # fmt: skip
 
 
@@ -45,7 +48,7 @@ def table(report: Report) -> str:
 
 
 def _title(name: str, results: Sequence[Result]) -> str:
-    return f"{_NAMES.get(name, name)}，{len(results)}{'问' if name != 'ledger' else '条'}"
+    return f"{_NAMES.get(name, name)}，{len(results)}{'问' if name in ('dev', 'gate') else '条'}"
 
 
 def write_table(report: Report, path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from eval.confusion import confusion, table_rows
 from eval.html.plots import bars, histogram
 from eval.junit import main_name, main_value
 from eval.markdown import KINDS, judge_told, shown
@@ -92,8 +93,16 @@ def _suite(name: str, results: Sequence[Result]) -> str:
     plots.append(histogram([v for r in results if (v := r.value("latency"))], "用时（毫秒）"))
     return (
         f"<h2>{escape(name)}：{summary['cases']}个案例，{summary['n']}问</h2><table><tr><th>指标</th><th>均值 [95%区间]</th><th>题数</th><th>不适用</th></tr>"
-        f"{rows}</table><div class='plots'>{''.join(plots)}</div>"
+        f"{rows}</table>{_confusion(results)}<div class='plots'>{''.join(plots)}</div>"
     )
+
+
+def _confusion(results: Sequence[Result]) -> str:
+    rows = table_rows(confusion(results))
+    if len(rows) < 2:
+        return ""
+    cells = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<h3>判断对照（行是应为，列是判为）</h3><table>{cells}</table>"
 
 
 def _filters(results: Sequence[Result]) -> str:
