@@ -56,7 +56,7 @@ class Checker:
         """All findings of one draft."""
         self._found = {}
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken)
+        mentions = mentions_of(text, self.known.spoken, self.known.codes)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
@@ -77,7 +77,7 @@ class Checker:
                 findings += self._content(text, outcome)
         citations = Citations(text, self._library, self.known, today)
         for at, one in enumerate(meant):
-            if _speaks(one):
+            if _speaks(one) or _carries(one, outcomes.get(at, [])):
                 findings.append(citations.finding(one, outcomes.get(at, [])))
                 findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
@@ -94,7 +94,7 @@ class Checker:
         return self._found.get(claim.words, ())
 
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
-        by = [meant[i] for i in run.by]
+        by = [meant[i] for i in run.by if not (meant[i].mention.handed and meant[i].document is None)]
         documents = unique(d for m in by if (d := m.document or m.guess) is not None)
         if not by or (run.firm == "weak" and not documents):
             return judge.alone(claim)
@@ -164,6 +164,13 @@ def _speaks(meant: Meant) -> bool:
     if mention.how in ("back", "short", "spoken") and not mention.locators:
         return False
     return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
+
+
+def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
+    """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
+    if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
+        return False
+    return bool(outcomes) and all(o.verdict == "一致" and o.document is meant.document for o in outcomes)
 
 
 def _notes(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:

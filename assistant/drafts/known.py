@@ -93,6 +93,11 @@ class Known:
         return [Titled(best[0], self._fit(title, best[0], "alike"), best[1])] if best else []
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The 代字 of the library's numbers: 粤办函, 梅市府办."""
+        return frozenset(n.split("〔")[0] for n in self._numbers if "〔" in n)
+
+    @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
         regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
