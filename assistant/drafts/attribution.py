@@ -29,6 +29,7 @@ _TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{SAYS})的|^的(?:要求|规定|�
 LIST = re.compile(
     r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
 )
+_SEE = re.compile("[，,；;](?:均|分别|详|具体|可)*(?:参)?见$")
 _NAMES_KIND = re.compile(r"(?:文件|方案|通知|意见|规划|办法|规定|条例)[（(]$")
 _JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
 _OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
@@ -96,7 +97,10 @@ def _runs_in(
             out.append(Run(Span(start, opened.start() if opened else span.end), group, "said", line))
             start, current, firm = last_one.span.end, scope, "weak" if scope else "none"
             continue
-        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and _SAID_OF.search(span.of(text))
+        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and bool(
+            _SAID_OF.search(span.of(text))
+        )
+        behind = behind or _SEE.search(span.of(text)) is not None
         if behind and len(grams(span.of(text))) > 3:
             out.append(Run(span, group, "said", line))
         else:

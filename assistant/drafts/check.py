@@ -25,6 +25,7 @@ from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
+from assistant.drafts.leadins import leadins
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, Scope, evidence
 from assistant.drafts.own_papers import is_policy
@@ -64,10 +65,12 @@ class Checker:
         findings: list[Finding] = []
         loose: list[tuple[Claim, Outcome]] = []
         for run in runs_of(text, lines, mentions):
+            quoted = False
             for claim in claims_in(text, run, mentions):
                 outcome = self._judged(claim, run, meant, judge)
-                if outcome is None:
+                if outcome is None or (quoted and not outcome.found and claim.shape != "quote"):
                     continue
+                quoted = quoted or claim.shape == "quote"
                 if run.firm == "none" or (run.firm == "weak" and outcome.document not in _documents(run, meant)):
                     loose.append((claim, outcome))
                     continue
@@ -81,6 +84,7 @@ class Checker:
                 findings.append(citations.finding(one, outcomes.get(at, [])))
                 findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
+        findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
@@ -170,7 +174,9 @@ def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
     if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
         return False
-    return bool(outcomes) and all(o.verdict == "一致" and o.document is meant.document for o in outcomes)
+    return bool(outcomes) and all(
+        o.claim.own or (o.verdict == "一致" and o.document is meant.document) for o in outcomes
+    )
 
 
 def _notes(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _SAYING = re.compile(
 _OWN = re.compile(
     r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
     r"|拟(?:于|在|新|建|投|安)|召开|(?:我|本)(?:局|委|院|办|中心|单位|处|科)|(?:我|本)(?:县|区)(?!级)"
+    r"|计划(?:公开)?(?:招聘|招录|新增|培训|选派|新建|投入|安排)|实际(?:仅?为|达|完成|下放|只)|(?:仍|尚|还)有[0-9０-９一二三四五六七八九十百]+|(?:没有|未)完成"
 )
 
 
@@ -94,6 +95,11 @@ def _is_direct(text: str, quote: Span, run: Run) -> bool:
     size = len(bared(words).text)
     before = text[max(run.line.span.start, quote.start - 6) : quote.start]
     introduced = re.search(rf"(?:{SAYS}|即|原文|：|:|要求是|为|是)[：:，,]?$", before) is not None
+    cited = (
+        re.match(r"[，,]?[（(](?:[（(《第同该见]|[一二三四五六七八九十]{1,3}、)", text[quote.end : quote.end + 6])
+        is not None
+    )
+    introduced = introduced or cited
     return size >= 14 or (size >= 8 and (introduced or bool(re.search("[，。；、]", words))))
 
 
@@ -122,6 +128,9 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
         if any(part.start <= q.start < part.end for q in quotes) and not firm_figures and duty_at(words) is None:
             continue
         if duty_at(words) is not None:
+            if duty is not None and _new_duty(words):
+                yield _claim(text, "duty", duty, duty, run, governing)
+                duty = None
             yield from _flush(text, waiting, run, governing)
             waiting, opener = [], None
             duty = Span(duty.start, part.end) if duty else part
@@ -146,6 +155,11 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     if duty is not None:
         yield _claim(text, "duty", duty, duty, run, governing)
     yield from _flush(text, waiting, run, governing)
+
+
+def _new_duty(words: str) -> bool:
+    """Whether a stretch gives bodies another task (中医药服务由…牵头), or the office's own (我县拟由…)."""
+    return re.match(r"[^由、]{3,}由", words) is not None or _OWN.search(words) is not None
 
 
 def _leads_to_mention(run: Run, part: Span, text: str) -> bool:

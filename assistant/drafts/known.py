@@ -133,6 +133,14 @@ class Known:
         """Where the library cites a number that it doesn't hold."""
         return tuple(c for found in self._cited.values() for c in found if c.reference.number == number)
 
+    def inner(self, title: str, cited: Cited) -> bool:
+        """Whether a title is that of the plan which a cited 关于印发…的通知 issues."""
+        whole = _plain(cited.reference.title or "")
+        return (
+            len(_plain(title)) >= _SHORTEST
+            and re.search(f"(?:印发|转发)(?:关于)?{re.escape(_plain(title))}(?:的通知)?$", whole) is not None
+        )
+
     def _fit(self, title: str, document: Document, fit: Fit) -> Fit:
         if not self.same_place(title, document) or _periods(title) - _periods(document.name + document.title):
             return "other"

@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.drafts.layout import quotations
 from assistant.drafts.locators import Locator, locators_at
 from assistant.drafts.nicknames import bare_titles, trimmed_numbers
-from assistant.drafts.own_papers import handed_out, own_head
+from assistant.drafts.own_papers import handed_out, is_letter, own_head
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
@@ -149,8 +149,12 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
     span, bracketed = _around(text, Span(begin, end))
     return Mention(
         span, "title", title, _unmarked(text, title), number, locators, place if locators else None,
-        introduces, draft, bracketed, text[title.start] == "《" and handed_out(text, begin),
+        introduces, draft, bracketed, _not_relied_on(text, title, begin),
     )  # fmt: skip
+
+
+def _not_relied_on(text: str, title: Span, begin: int) -> bool:
+    return text[title.start] == "《" and (handed_out(text, begin) or is_letter(text, title.of(text), title.end))
 
 
 def _unmarked(text: str, title: Span) -> str:

@@ -22,6 +22,13 @@ def handed_out(text: str, at: int) -> bool:
     return _HANDED.search(text[max(0, at - 12) : at]) is not None or _annexed(text, at)
 
 
+def is_letter(text: str, title: str, end: int) -> bool:
+    """Whether a title is of a letter that the draft answers: 你局《关于报送…的函》收悉."""
+    return re.match(
+        r"(?:[（(][^（()）\n]{1,30}[)）])?(?:均|已)*(?:收悉|收到|悉)", text[end : end + 40]
+    ) is not None and bool(re.search("函|请示|报告|来信|意见", title))
+
+
 def _annexed(text: str, at: int) -> bool:
     """Whether a title stands in the list of the draft's own annexes: 附件：1.《…》, with more of them on the lines below."""
     lines = text[max(0, at - 800) : at].split("\n")

@@ -194,7 +194,7 @@ class Resolver:
         if title and (cited := self._known.cited(title)):
             return self._as_cited(mention, cited, number)
         if cited := self._known.cited_number(number):
-            if title:
+            if title and not self._known.inner(title, cited[0]):
                 right = (cited[0].reference.title or "").replace("<", "〈")
                 why = f"库内文件引用{number}时写作《{right}》，文稿写作《{title}》。"
                 return Meant(mention, title=right, wrong=why, cited=cited[0])
