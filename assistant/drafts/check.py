@@ -32,6 +32,7 @@ from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.running import carried, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
@@ -71,7 +72,8 @@ class Checker:
                 if outcome is None or (quoted and not outcome.found and claim.shape != "quote"):
                     continue
                 quoted = quoted or claim.shape == "quote"
-                if run.firm == "none" or (run.firm == "weak" and outcome.document not in _documents(run, meant)):
+                here = _documents(run, meant) or [running(claim, meant)]
+                if run.firm in ("none", "weak") and (outcome.document is None or outcome.document not in here):
                     loose.append((claim, outcome))
                     continue
                 if run.firm != "weak":
@@ -99,6 +101,8 @@ class Checker:
 
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
         by = [meant[i] for i in run.by if not (meant[i].mention.handed and meant[i].document is None)]
+        if not by and (outcome := self._carried(claim, meant, judge)) is not None:
+            return outcome
         documents = unique(d for m in by if (d := m.document or m.guess) is not None)
         if not by or (run.firm == "weak" and not documents):
             return judge.alone(claim)
@@ -109,6 +113,16 @@ class Checker:
         if run.firm == "weak":
             return self._weak(claim, outcome, judge)
         return outcome
+
+    def _carried(self, claim: Claim, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
+        """A claim without a citation in its paragraph, laid beside the document that the draft runs on."""
+        document = running(claim, meant)
+        if document is None or (claim.own and claim.shape != "quote"):
+            return None
+        outcome = judge.judge(claim, Scope((document,)))
+        if not outcome.found or outcome.document is not document or _local(claim, outcome):
+            return None
+        return outcome if carried(claim, outcome) else None
 
     def _weak(self, claim: Claim, outcome: Outcome, judge: Judge) -> Outcome | None:
         """A sentence behind a cited one: right where it is the document's, wrong only where it is plainly the same words."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafts.attribution import LIST
+from assistant.drafts.claims import Claim
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Finding
 from assistant.drafts.layout import Line, stretches_of
@@ -47,6 +48,12 @@ def leadins(
                 span, span.of(text), "unsourced", "建议补引", (),
                 f"“{lead[0].rstrip('，,：:')}”没有写明是哪份文件，文件库里也没有找到同样的表述，建议补引。", None,
             )  # fmt: skip
+
+
+def leans(claim: Claim) -> bool:
+    """Whether a claim's sentence leans on an authority that it doesn't name."""
+    match = LIST.match(claim.around)
+    return _BASE.match(claim.around, match.end() if match else 0) is not None
 
 
 def _ended(text: str, rest: Span) -> int:
