@@ -32,7 +32,7 @@ from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
-from assistant.drafts.running import carried, running
+from assistant.drafts.running import asks, carried, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
@@ -127,7 +127,7 @@ class Checker:
     def _weak(self, claim: Claim, outcome: Outcome, judge: Judge) -> Outcome | None:
         """A sentence behind a cited one: right where it is the document's, wrong only where it is plainly the same words."""
         if outcome.standing == "here" and outcome.found and claim.shape != "plain":
-            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own):
+            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own and asks(claim)):
                 return outcome
         return judge.alone(claim)
 
@@ -147,9 +147,12 @@ class Checker:
         reason = outcome.reason
         if outcome.standing == "elsewhere" and outcome.clause is not None and outcome.document is not None:
             reason += f"（出自《{outcome.document.name}》{label_of(outcome.clause.path)}）"
-        return [
-            Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, outcome.correction)
-        ]
+        right = outcome.correction
+        if claim.subject and right is not None:
+            said = claim.span.of(text)
+            right = right.removeprefix(claim.subject) if right.startswith(claim.subject) else None
+            right = said.replace(claim.words.removeprefix(claim.subject), right) if right else None
+        return [Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)]
 
 
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")

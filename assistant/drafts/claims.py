@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.drafts.attribution import AFTER, BASIS, LIST, SAYS, Run
 from assistant.drafts.duty_words import duty_at
 from assistant.drafts.figures import figures, years
+from assistant.drafts.indicators import bare_figure, indicator_of
 from assistant.drafts.layout import quotations, stretches_of, trimmed
 from assistant.drafts.mentions import Mention
 from assistant.drafts.passages import grams
@@ -33,6 +34,8 @@ _OWN = re.compile(
     r"|拟(?:于|在|新|建|投|安)|召开|(?:我|本)(?:局|委|院|办|中心|单位|处|科)|(?:我|本)(?:县|区)(?!级)"
     r"|计划(?:公开)?(?:招聘|招录|新增|培训|选派|新建|投入|安排)|实际(?:仅?为|达|完成|下放|只)|(?:仍|尚|还)有[0-9０-９一二三四五六七八九十百]+|(?:没有|未)完成"
 )
+_ASKED = re.compile("目标|基数|要将|应当?[^急对用]|必须|不得|力争")
+"""What an office doesn't say of its own counts, though they stand before it in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Claim:
     """One thing claimed. ``span`` is what a finding shows; ``words`` what is compared, with a subject said before it.
 
     ``governing`` are the years that hold for it from earlier in the sentence; ``own`` tells that it speaks of what the
-    writing office itself has done or counted.
+    writing office itself has done or counted. ``subject`` is the indicator that ``words`` take from the stretch before:
+    “…医师数2024年为3.71人，2025年目标为3.9人”.
     """
 
     shape: Shape
@@ -50,6 +54,7 @@ class Claim:
     governing: frozenset[str] = frozenset()
     around: str = ""
     own: bool = False
+    subject: str = ""
 
 
 def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
@@ -62,8 +67,9 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
     own = False
     for piece in stretches_of(text, span, "；;。！？!?\n"):
         for claim in _of_piece(text, piece, run, quotes, governing):
-            own = own or _OWN.search(claim.words) is not None
-            out.append(replace(claim, around=around, own=own))
+            mine = _OWN.search(claim.words) is not None
+            own = own or mine
+            out.append(replace(claim, around=around, own=mine or (own and not _ASKED.search(claim.words))))
         governing = frozenset(y for y, _, _ in years(piece.of(text))) or governing
     return sorted(out, key=lambda c: c.span.start)
 
@@ -114,6 +120,7 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     opener: Span | None = None
     duty: Span | None = None
     last = False
+    indicator = ""
     parts = stretches_of(text, piece, "，,；;。：:！？!?\n")
     for number, part in enumerate(parts):
         part = _unsaid(text, _unlisted(text, part), run)
@@ -144,7 +151,8 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
             waiting = []
             start = subject or opener or part
             joined = Span(start.start, part.end)
-            yield _claim(text, "number", joined, joined, run, governing)
+            yield with_subject(_claim(text, "number", joined, joined, run, governing), indicator)
+            indicator = indicator_of(joined.of(text)) or indicator
             opener = None
         elif thin and years(words):
             opener = part
@@ -207,6 +215,12 @@ def _flush(text: str, waiting: list[Span], run: Run, governing: frozenset[str]) 
         if len(grams(whole.of(text))) >= 3:
             yield _claim(text, "plain", whole, whole, run, governing)
     return
+
+
+def with_subject(claim: Claim, indicator: str) -> Claim:
+    """A bare figure with the indicator that it is of."""
+    bare = bare_figure(claim.words)
+    return replace(claim, words=indicator + bare, subject=indicator) if indicator and bare else claim
 
 
 def _claim(text: str, shape: Shape, span: Span, words: Span, run: Run, governing: frozenset[str]) -> Claim:

@@ -13,13 +13,13 @@ from assistant.drafts.leadins import leans
 from assistant.drafts.outcome import Outcome
 from assistant.drafts.passages import grams
 from assistant.drafts.resolve import Meant
-from assistant.drafts.wording import bared
+from assistant.drafts.wording import bared, stands
 from corpus.model import Document
 from corpus.organizations import bodies_in
 
 _CLOSE = 0.9
 _COPIED = 14
-_MUST = re.compile("到20|应当?|须|必须|要|不得|不低于|不少于|不超过|以上|力争|达到|全部|目标")
+_MUST = re.compile("到20|年底前|应当?|须|必须|要|不得|不低于|不少于|不超过|以上|力争|达到|全部|目标")
 
 
 def running(claim: Claim, meant: Sequence[Meant]) -> Document | None:
@@ -31,10 +31,18 @@ def running(claim: Claim, meant: Sequence[Meant]) -> Document | None:
     return last.document or last.guess
 
 
+def asks(claim: Claim) -> bool:
+    """Whether a claim says what is to be, not what was counted: 注册护士数为4.02人 is an office's own count."""
+    return claim.shape != "number" or _MUST.search(claim.words) is not None
+
+
 def carried(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim is plainly the running document's: the same, or the same but for what a slip changes."""
     if claim.shape == "plain":
-        return outcome.verdict == "一致" and outcome.score >= 1.0 and len(bared(claim.words).text) >= _COPIED
+        there = outcome.document.text if outcome.document else ""
+        parts = [p for p in re.split("[，,；;：:]", claim.words) if p.strip()]
+        copied = all(stands(p, there) is not None for p in parts)
+        return outcome.verdict == "一致" and copied and len(bared(claim.words).text) >= _COPIED
     if claim.shape == "duty":
         if outcome.verdict == "一致":
             return True
@@ -43,4 +51,4 @@ def carried(claim: Claim, outcome: Outcome) -> bool:
         return len(said) > 1 and sum(b in there for b in said) * 2 > len(said)
     if outcome.verdict == "一致":
         return claim.shape == "quote" or len(grams(claim.words)) > 3
-    return outcome.score >= _CLOSE and len(grams(claim.words)) > 5 and _MUST.search(claim.words) is not None
+    return outcome.score >= _CLOSE and len(grams(claim.words)) > 5 and asks(claim)
