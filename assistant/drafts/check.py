@@ -36,6 +36,7 @@ from assistant.drafts.running import asks, carried, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
+from corpus.organizations import bodies_in
 
 _WHOLE = 60
 _LOOKED = 40
@@ -58,7 +59,7 @@ class Checker:
         """All findings of one draft."""
         self._found = {}
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken, self.known.codes)
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
@@ -158,8 +159,15 @@ class Checker:
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
 
 
+_BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
+
+
 def _local(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
+    if outcome.verdict == "部门不符" and outcome.document is not None:
+        named = [m.body.text for m in bodies_in(claim.words)]
+        if named and all(_BELOW.match(n) and n not in outcome.document.text for n in named):
+            return True
     found = _LOCAL.search(claim.words)
     return found is not None and outcome.document is not None and found[0] not in outcome.document.text
 

@@ -7,7 +7,7 @@ Finding needs the text alone; which document and clause is meant is resolve.py's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,16 +62,19 @@ class Mention:
     words: str = ""
 
 
-def mentions_of(text: str, spoken: re.Pattern[str] | None = None, codes: frozenset[str] = frozenset()) -> list[Mention]:
+def mentions_of(
+    text: str, spoken: re.Pattern[str] | None = None, codes: frozenset[str] = frozenset(), bare: Sequence[Span] = ()
+) -> list[Mention]:
     """All mentions of a draft in order.
 
-    ``spoken`` finds the names that the library's documents go by without 《》, ``codes`` are the 代字 of their numbers.
+    ``spoken`` finds the names that the library's documents go by without 《》, ``codes`` are the 代字 of their numbers,
+    ``bare`` where their whole names stand without 《》.
     """
     numbers = trimmed_numbers(find_numbers(text.replace("\t", "|")), codes)
     out: list[Mention] = []
     short: set[str] = set()
     titles = title_spans(text)
-    for span in sorted([*titles, *bare_titles(text, titles)], key=lambda t: t.start):
+    for span in sorted([*titles, *bare_titles(text, titles, bare)], key=lambda t: t.start):
         if any(m.span.start < span.end and span.start < m.span.end for m in out):
             continue
         mention = _titled(text, span, numbers)

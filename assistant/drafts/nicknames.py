@@ -20,9 +20,18 @@ _BARE = re.compile(
 _OFFICE_CODE = re.compile("[部委局联办厅府]$")
 
 
-def bare_titles(text: str, titles: Sequence[Span]) -> list[Span]:
-    """The titles without 《》 that a bracket behind them gives a short name."""
+_HEADED = re.compile(r"[^\n。；]{0,30}\n")
+"""A name that ends its line is a heading: the draft's own title."""
+
+
+def bare_titles(text: str, titles: Sequence[Span], known: Sequence[Span] = ()) -> list[Span]:
+    """The titles without 《》: those that a bracket behind them gives a short name, and the ``known`` ones."""
     found = [Span(m.start("title"), m.end("title")) for m in _BARE.finditer(text)]
+    found += [
+        k
+        for k in known
+        if not _HEADED.match(text, k.end) and not any(f.start < k.end and k.start < f.end for f in found)
+    ]
     return [f for f in found if not any(t.start < f.end and f.start < t.end for t in titles)]
 
 
