@@ -167,7 +167,11 @@ class Known:
         if len(self.library.documents) > _FEW:
             near = self._titles.alike(title)
             return (self.library.document(near[0]), 0.9) if len(near) == 1 else None
-        shortened = [d for d in self.library.documents if any(_within(asked, loose(t)) for t in (d.name, d.title))]
+        shortened = [
+            d
+            for d in self.library.documents
+            if any(_within(asked, loose(_YEARS.sub("", t))) for t in (d.name, d.title))
+        ]
         if len(shortened) == 1 and len(asked) > _SHORTEST:
             return shortened[0], 0.9
         ratios = [(_ratio(asked, loose(t)), d) for d in self.library.documents for t in (d.name, d.title)]

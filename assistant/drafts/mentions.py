@@ -13,8 +13,8 @@ from typing import Literal
 
 from assistant.drafts.layout import quotations
 from assistant.drafts.locators import Locator, locators_at
-from assistant.drafts.nicknames import bare_titles, trimmed_numbers
-from assistant.drafts.own_papers import handed_out, is_letter, own_head
+from assistant.drafts.nicknames import bare_titles, trimmed_numbers, unmarked
+from assistant.drafts.own_papers import own_head, unrelied
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
@@ -73,7 +73,7 @@ def mentions_of(
     numbers = trimmed_numbers(find_numbers(text.replace("\t", "|")), codes)
     out: list[Mention] = []
     short: set[str] = set()
-    titles = title_spans(text)
+    titles = list(title_spans(text))
     for span in sorted([*titles, *bare_titles(text, titles, bare)], key=lambda t: t.start):
         if any(m.span.start < span.end and span.start < m.span.end for m in out):
             continue
@@ -151,17 +151,9 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
         locators, place, end = _located(text, end)
     span, bracketed = _around(text, Span(begin, end))
     return Mention(
-        span, "title", title, _unmarked(text, title), number, locators, place if locators else None,
-        introduces, draft, bracketed, _not_relied_on(text, title, begin),
+        span, "title", title, unmarked(text, title), number, locators, place if locators else None,
+        introduces, draft, bracketed, unrelied(text, title, begin),
     )  # fmt: skip
-
-
-def _not_relied_on(text: str, title: Span, begin: int) -> bool:
-    return text[title.start] == "《" and (handed_out(text, begin) or is_letter(text, title.of(text), title.end))
-
-
-def _unmarked(text: str, title: Span) -> str:
-    return re.sub(r"\s+", "", title.of(text).removeprefix("《").removesuffix("》"))
 
 
 def _numbered(text: str, number: DocumentNumber) -> Mention:

@@ -35,6 +35,11 @@ def bare_titles(text: str, titles: Sequence[Span], known: Sequence[Span] = ()) -
     return [f for f in found if not any(t.start < f.end and f.start < t.end for t in titles)]
 
 
+def unmarked(text: str, title: Span) -> str:
+    """A title without 《》 and blanks."""
+    return re.sub(r"\s+", "", title.of(text).removeprefix("《").removesuffix("》"))
+
+
 def trimmed_numbers(numbers: Sequence[DocumentNumber], codes: frozenset[str]) -> list[DocumentNumber]:
     """Numbers without the words that stick to a 代字 which the library knows."""
     return [_trimmed(number, codes) for number in numbers]
