@@ -32,7 +32,7 @@ from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
-from assistant.drafts.running import asks, carried, running
+from assistant.drafts.running import asks, carried, copied, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
@@ -189,6 +189,8 @@ def _rests(claim: Claim, outcome: Outcome, meant: Sequence[Meant]) -> bool:
     """Whether what was found stands in the document that a claim leans on, or that the draft runs on."""
     named = _documents(claim.run, meant)
     there = outcome.document
+    if claim.shape == "plain" and outcome.verdict == "一致" and not copied(outcome.claim, outcome):
+        return False
     return there is not None and (there in named if named else there is running(claim, meant))
 
 

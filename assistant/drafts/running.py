@@ -18,6 +18,7 @@ from corpus.model import Document
 from corpus.organizations import bodies_in
 
 _CLOSE = 0.9
+_SAME = 0.85
 _COPIED = 14
 _MUST = re.compile("到20|年底前|应当?|须|必须|要|不得|不低于|不少于|不超过|以上|力争|达到|全部|目标")
 
@@ -33,16 +34,22 @@ def running(claim: Claim, meant: Sequence[Meant]) -> Document | None:
 
 def asks(claim: Claim) -> bool:
     """Whether a claim says what is to be, not what was counted: 注册护士数为4.02人 is an office's own count."""
-    return claim.shape != "number" or _MUST.search(claim.words) is not None
+    return claim.shape not in ("number", "plain") or _MUST.search(claim.words) is not None
+
+
+def copied(claim: Claim, outcome: Outcome) -> bool:
+    """Whether each stretch of a sentence without figures stands in the document word for word."""
+    there = outcome.document.text if outcome.document else ""
+    parts = [p for p in re.split("[，,；;：:]", claim.words) if p.strip()]
+    return all(stands(p, there) is not None for p in parts)
 
 
 def carried(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim is plainly the running document's: the same, or the same but for what a slip changes."""
     if claim.shape == "plain":
-        there = outcome.document.text if outcome.document else ""
-        parts = [p for p in re.split("[，,；;：:]", claim.words) if p.strip()]
-        copied = all(stands(p, there) is not None for p in parts)
-        return outcome.verdict == "一致" and copied and len(bared(claim.words).text) >= _COPIED
+        if outcome.verdict == "一致":
+            return copied(claim, outcome) and len(bared(claim.words).text) >= _COPIED
+        return outcome.score >= _SAME and asks(claim)
     if claim.shape == "duty":
         if outcome.verdict == "一致":
             return True
