@@ -25,10 +25,12 @@ AFTER = re.compile(
 )
 BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
 _SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
-_TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)")
+_TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)|^作出的")
 LIST = re.compile(
     r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.、．]|[一二三四五六七八九十]是|[①-⑳]|[-*•—·]|首先|其次|再次|最后|第[一二三四五六七八九十][，,是])[\s\u3000]*"
 )
+_SEE = re.compile("[，,；;](?:均|分别|详|具体|可)*(?:参)?见$")
+_NAMES_KIND = re.compile(r"(?:文件|方案|通知|意见|规划|办法|规定|条例)[（(]$")
 _JOIN = re.compile(r"[\s，,、和及与以在对就于]*(?:文件|通知|等文件|的|其|中的?)?[\s，,、和及与]*")
 _OPENS_LIST = re.compile(r"(?<!如下)[：:]\s*$")
 _SUMMED = re.compile("(?:以上|上述)[^，。；]{0,10}(?:见|出自|引自|依据|来自|源自)$")
@@ -73,9 +75,7 @@ def runs_of(text: str, lines: Sequence[Line], mentions: Sequence[Mention]) -> li
 def _runs_in(
     text: str, line: Line, here: Sequence[int], mentions: Sequence[Mention], scope: tuple[int, ...], before: list[Run]
 ) -> tuple[list[Run], tuple[int, ...]]:
-    groups = _groups(
-        text, [i for i in here if not mentions[i].handed and not _in_passing(text, mentions[i], line)], mentions
-    )
+    groups = _groups(text, [i for i in here if _governs(text, mentions[i], line)], mentions)
     if not groups:
         return [Run(line.span, scope, "weak" if scope else "none", line)], scope
     if _only_bracket(text, line, mentions, groups) and before:
@@ -91,22 +91,44 @@ def _runs_in(
             out = [_given(r, group) for r in out]
         first, last_one = mentions[group[0]], mentions[group[-1]]
         span = Span(start, first.span.start)
-        if first.bracketed or "\t" in line.span.of(text):
+        named = first.bracketed and _is_name(text, span.end, last_one.span.end)
+        if (first.bracketed and not named) or "\t" in line.span.of(text):
             opened = _OPENED.search(text, span.start, span.end)
             out.append(Run(Span(start, opened.start() if opened else span.end), group, "said", line))
             start, current, firm = last_one.span.end, scope, "weak" if scope else "none"
             continue
-        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and _SAID_OF.search(span.of(text))
+        behind = _TAIL.match(text[last_one.span.end : line.span.end]) is not None and bool(
+            _SAID_OF.search(span.of(text))
+        )
+        behind = behind or _SEE.search(span.of(text)) is not None
         if behind and len(grams(span.of(text))) > 3:
             out.append(Run(span, group, "said", line))
         else:
             out.append(Run(span, current, firm, line, based))  # type: ignore[arg-type]
         based = BASIS.search(span.of(text)) is not None
-        start, current = last_one.span.end, group
+        start, current = last_one.span.end + named, group
         scope = group
         firm = "said" if AFTER.match(text[start : line.span.end]) else "basis"
     out.append(Run(Span(start, line.span.end), current, firm, line, based))  # type: ignore[arg-type]
     return [r for r in out if r.span.end > r.span.start], scope
+
+
+def _governs(text: str, mention: Mention, line: Line) -> bool:
+    """Whether words may rest on a mention: not on what is handed out (印发《…》), unless it is said to say them (，提出…)."""
+    if mention.handed:
+        return AFTER.match(text[mention.span.end : line.span.end]) is not None
+    return not _in_passing(text, mention, line)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is part of the name that speaks on: 市办公室文件（梅市府办〔2024〕1号二、（二））提出……."""
+    behind = text[end + 1 :]
+    return (
+        _NAMES_KIND.search(text[max(0, start - 6) : start]) is not None
+        and text[end : end + 1] in ("）", ")")
+        and not behind.startswith("的")
+        and AFTER.match(behind) is not None
+    )
 
 
 def _in_passing(text: str, mention: Mention, line: Line) -> bool:

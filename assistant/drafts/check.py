@@ -25,15 +25,18 @@ from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
+from assistant.drafts.leadins import leadins
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, Scope, evidence
 from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.running import asks, carried, copied, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
+from corpus.organizations import bodies_in
 
 _WHOLE = 60
 _LOOKED = 40
@@ -56,7 +59,7 @@ class Checker:
         """All findings of one draft."""
         self._found = {}
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken)
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
@@ -64,11 +67,14 @@ class Checker:
         findings: list[Finding] = []
         loose: list[tuple[Claim, Outcome]] = []
         for run in runs_of(text, lines, mentions):
+            borne = quoted = False
             for claim in claims_in(text, run, mentions):
                 outcome = self._judged(claim, run, meant, judge)
-                if outcome is None:
+                if outcome is None or (borne and _aside(claim, outcome, quoted)):
                     continue
-                if run.firm == "none" or (run.firm == "weak" and outcome.document not in _documents(run, meant)):
+                quoted = quoted or claim.shape == "quote"
+                borne = borne or quoted or outcome.found
+                if run.firm in ("none", "weak") and not _rests(claim, outcome, meant):
                     loose.append((claim, outcome))
                     continue
                 if run.firm != "weak":
@@ -77,10 +83,11 @@ class Checker:
                 findings += self._content(text, outcome)
         citations = Citations(text, self._library, self.known, today)
         for at, one in enumerate(meant):
-            if _speaks(one):
+            if _speaks(one) or _carries(one, outcomes.get(at, [])):
                 findings.append(citations.finding(one, outcomes.get(at, [])))
                 findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
+        findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
@@ -94,7 +101,9 @@ class Checker:
         return self._found.get(claim.words, ())
 
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
-        by = [meant[i] for i in run.by]
+        by = [meant[i] for i in run.by if not (meant[i].mention.handed and meant[i].document is None)]
+        if not by and (outcome := self._carried(claim, meant, judge)) is not None:
+            return outcome
         documents = unique(d for m in by if (d := m.document or m.guess) is not None)
         if not by or (run.firm == "weak" and not documents):
             return judge.alone(claim)
@@ -106,10 +115,20 @@ class Checker:
             return self._weak(claim, outcome, judge)
         return outcome
 
+    def _carried(self, claim: Claim, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
+        """A claim without a citation in its paragraph, laid beside the document that the draft runs on."""
+        document = running(claim, meant)
+        if document is None or (claim.own and claim.shape != "quote"):
+            return None
+        outcome = judge.judge(claim, Scope((document,)))
+        if not outcome.found or outcome.document is not document or _local(claim, outcome):
+            return None
+        return outcome if carried(claim, outcome) else None
+
     def _weak(self, claim: Claim, outcome: Outcome, judge: Judge) -> Outcome | None:
         """A sentence behind a cited one: right where it is the document's, wrong only where it is plainly the same words."""
         if outcome.standing == "here" and outcome.found and claim.shape != "plain":
-            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own):
+            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own and asks(claim)):
                 return outcome
         return judge.alone(claim)
 
@@ -129,16 +148,33 @@ class Checker:
         reason = outcome.reason
         if outcome.standing == "elsewhere" and outcome.clause is not None and outcome.document is not None:
             reason += f"（出自《{outcome.document.name}》{label_of(outcome.clause.path)}）"
-        return [
-            Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, outcome.correction)
-        ]
+        right = outcome.correction
+        if claim.subject and right is not None:
+            said = claim.span.of(text)
+            right = right.removeprefix(claim.subject) if right.startswith(claim.subject) else None
+            right = said.replace(claim.words.removeprefix(claim.subject), right) if right else None
+        return [Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)]
 
 
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
 
 
+def _aside(claim: Claim, outcome: Outcome, quoted: bool) -> bool:
+    """Whether words behind what a source bears out are the office's own: 全市平均为76.4%, 各地要储备1个项目 behind a quotation."""
+    if outcome.found or claim.shape == "quote":
+        return False
+    return quoted or not asks(claim) or _LOCAL.search(claim.words) is not None
+
+
+_BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
+
+
 def _local(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
+    if outcome.verdict == "部门不符" and outcome.document is not None:
+        named = [m.body.text for m in bodies_in(claim.words)]
+        if named and all(_BELOW.match(n) and n not in outcome.document.text for n in named):
+            return True
     found = _LOCAL.search(claim.words)
     return found is not None and outcome.document is not None and found[0] not in outcome.document.text
 
@@ -147,6 +183,15 @@ def _kind(claim: Claim) -> Kind:
     if claim.shape == "quote":
         return "quote"
     return "number" if claim.shape == "number" or (claim.shape == "plain" and years(claim.words)) else "duty"
+
+
+def _rests(claim: Claim, outcome: Outcome, meant: Sequence[Meant]) -> bool:
+    """Whether what was found stands in the document that a claim leans on, or that the draft runs on."""
+    named = _documents(claim.run, meant)
+    there = outcome.document
+    if claim.shape == "plain" and outcome.verdict == "一致" and not copied(outcome.claim, outcome):
+        return False
+    return there is not None and (there in named if named else there is running(claim, meant))
 
 
 def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
@@ -164,6 +209,15 @@ def _speaks(meant: Meant) -> bool:
     if mention.how in ("back", "short", "spoken") and not mention.locators:
         return False
     return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
+
+
+def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
+    """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
+    if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
+        return False
+    return bool(outcomes) and all(
+        o.claim.own or (o.verdict == "一致" and o.document is meant.document) for o in outcomes
+    )
 
 
 def _notes(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.drafts.attribution import AFTER, BASIS, LIST, SAYS, Run
 from assistant.drafts.duty_words import duty_at
 from assistant.drafts.figures import figures, years
+from assistant.drafts.indicators import bare_figure, indicator_of
 from assistant.drafts.layout import quotations, stretches_of, trimmed
 from assistant.drafts.mentions import Mention
 from assistant.drafts.passages import grams
@@ -31,7 +32,10 @@ _SAYING = re.compile(
 _OWN = re.compile(
     r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
     r"|拟(?:于|在|新|建|投|安)|召开|(?:我|本)(?:局|委|院|办|中心|单位|处|科)|(?:我|本)(?:县|区)(?!级)"
+    r"|计划(?:公开)?(?:招聘|招录|新增|培训|选派|新建|投入|安排)|实际(?:仅?为|达|完成|下放|只)|(?:仍|尚|还)有[0-9０-９一二三四五六七八九十百]+|(?:没有|未)完成"
 )
+_ASKED = re.compile("目标|基数|要将|应当?[^急对用]|必须|不得|力争")
+"""What an office doesn't say of its own counts, though they stand before it in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Claim:
     """One thing claimed. ``span`` is what a finding shows; ``words`` what is compared, with a subject said before it.
 
     ``governing`` are the years that hold for it from earlier in the sentence; ``own`` tells that it speaks of what the
-    writing office itself has done or counted.
+    writing office itself has done or counted. ``subject`` is the indicator that ``words`` take from the stretch before:
+    “…医师数2024年为3.71人，2025年目标为3.9人”.
     """
 
     shape: Shape
@@ -49,6 +54,7 @@ class Claim:
     governing: frozenset[str] = frozenset()
     around: str = ""
     own: bool = False
+    subject: str = ""
 
 
 def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
@@ -61,8 +67,9 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
     own = False
     for piece in stretches_of(text, span, "；;。！？!?\n"):
         for claim in _of_piece(text, piece, run, quotes, governing):
-            own = own or _OWN.search(claim.words) is not None
-            out.append(replace(claim, around=around, own=own))
+            mine = _OWN.search(claim.words) is not None
+            own = own or mine
+            out.append(replace(claim, around=around, own=mine or (own and not _ASKED.search(claim.words))))
         governing = frozenset(y for y, _, _ in years(piece.of(text))) or governing
     return sorted(out, key=lambda c: c.span.start)
 
@@ -94,6 +101,11 @@ def _is_direct(text: str, quote: Span, run: Run) -> bool:
     size = len(bared(words).text)
     before = text[max(run.line.span.start, quote.start - 6) : quote.start]
     introduced = re.search(rf"(?:{SAYS}|即|原文|：|:|要求是|为|是)[：:，,]?$", before) is not None
+    cited = (
+        re.match(r"[，,]?[（(](?:[（(《第同该见]|[一二三四五六七八九十]{1,3}、)", text[quote.end : quote.end + 6])
+        is not None
+    )
+    introduced = introduced or cited
     return size >= 14 or (size >= 8 and (introduced or bool(re.search("[，。；、]", words))))
 
 
@@ -108,6 +120,7 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     opener: Span | None = None
     duty: Span | None = None
     last = False
+    indicator = ""
     parts = stretches_of(text, piece, "，,；;。：:！？!?\n")
     for number, part in enumerate(parts):
         part = _unsaid(text, _unlisted(text, part), run)
@@ -122,6 +135,9 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
         if any(part.start <= q.start < part.end for q in quotes) and not firm_figures and duty_at(words) is None:
             continue
         if duty_at(words) is not None:
+            if duty is not None and _new_duty(words):
+                yield _claim(text, "duty", duty, duty, run, governing)
+                duty = None
             yield from _flush(text, waiting, run, governing)
             waiting, opener = [], None
             duty = Span(duty.start, part.end) if duty else part
@@ -135,7 +151,8 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
             waiting = []
             start = subject or opener or part
             joined = Span(start.start, part.end)
-            yield _claim(text, "number", joined, joined, run, governing)
+            yield with_subject(_claim(text, "number", joined, joined, run, governing), indicator)
+            indicator = indicator_of(joined.of(text)) or indicator
             opener = None
         elif thin and years(words):
             opener = part
@@ -146,6 +163,11 @@ def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governin
     if duty is not None:
         yield _claim(text, "duty", duty, duty, run, governing)
     yield from _flush(text, waiting, run, governing)
+
+
+def _new_duty(words: str) -> bool:
+    """Whether a stretch gives bodies another task (中医药服务由…牵头), or the office's own (我县拟由…)."""
+    return re.match(r"[^由、]{3,}由", words) is not None or _OWN.search(words) is not None
 
 
 def _leads_to_mention(run: Run, part: Span, text: str) -> bool:
@@ -193,6 +215,12 @@ def _flush(text: str, waiting: list[Span], run: Run, governing: frozenset[str]) 
         if len(grams(whole.of(text))) >= 3:
             yield _claim(text, "plain", whole, whole, run, governing)
     return
+
+
+def with_subject(claim: Claim, indicator: str) -> Claim:
+    """A bare figure with the indicator that it is of."""
+    bare = bare_figure(claim.words)
+    return replace(claim, words=indicator + bare, subject=indicator) if indicator and bare else claim
 
 
 def _claim(text: str, shape: Shape, span: Span, words: Span, run: Run, governing: frozenset[str]) -> Claim:

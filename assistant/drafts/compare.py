@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafts.contrasts import contrasts
+from assistant.drafts.contrasts import contrasts, denials
 from assistant.drafts.difference import Difference, full_width
 from assistant.drafts.entities import entities, ranks
 from assistant.drafts.figures import Figure, figures, is_period, tie, years
@@ -25,8 +25,14 @@ def compare(
     """How a claim differs from a passage; ``governing`` are the years before it in its sentence, ``around`` that sentence."""
     out = [*numbers(words, passage), *_years(words, passage, governing), *_bodies(words, passage)]
     if not out and passage.row is None:
-        out = [Difference("term", a, b, right, words[a:b], right) for a, b, right in _terms(words, passage)]
+        out = [_term(words, a, b, right) for a, b, right in _terms(words, passage)]
     return out or [*left_out(words, passage, around or words)]
+
+
+def _term(words: str, start: int, end: int, right: str) -> Difference:
+    """The difference with enough of the words around to be read: a 不 alone says nothing."""
+    behind = words[end : end + 3] if len(right) < 2 else ""
+    return Difference("term", start, end, right, words[start:end] + behind, right + behind)
 
 
 def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
@@ -41,7 +47,7 @@ def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
         if partner is not None:
             free.remove(partner)
             out.append((one.start, one.end, partner.words))
-    return out or ranks(words, passage.text) or contrasts(words, passage.text)
+    return out or ranks(words, passage.text) or contrasts(words, passage.text) or denials(words, passage.text)
 
 
 def numbers(words: str, passage: Passage) -> list[Difference]:

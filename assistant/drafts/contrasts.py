@@ -42,6 +42,30 @@ def contrasts(words: str, source: str) -> list[tuple[int, int, str]]:
     return out
 
 
+_DENIED = re.compile("[不未](?=得|再|受|予|准|应|宜|允许|经|纳入)")
+
+
+def denials(words: str, source: str) -> list[tuple[int, int, str]]:
+    """A 不 or 未 that a claim drops from, or adds to, words that the source has: 不再增加床位 said as 再增加床位."""
+    said, there = normal(words), normal(source)
+    out = []
+    for match in _DENIED.finditer(there):
+        tail = there[match.end() : match.end() + 3]
+        at = said.find(tail)
+        if (
+            len(_han(tail)) == 3
+            and at >= 0
+            and match[0] + tail not in said
+            and said[max(0, at - 1) : at] not in tuple("不未无非")
+        ):
+            out.append((at, at, match[0]))
+    for match in _DENIED.finditer(said):
+        tail = said[match.end() : match.end() + 3]
+        if len(_han(tail)) == 3 and tail in there and not re.search(f"[不未无非]{re.escape(tail)}", there):
+            out.append((match.start(), match.end(), ""))
+    return out
+
+
 def _same_place(said: str, word: str, there: str, other: str) -> bool:
     """Whether the characters right behind, or right before, are the same in both."""
     behind = _han(said[said.index(word) + len(word) :])[:_BESIDE]

@@ -17,10 +17,10 @@ Part = Literal["lead", "support", "responsible", "implementers"]
 
 _TIE = re.compile(r"(?:[、，,和及与\s]|以及|会同|等(?!级))*")
 _REST = re.compile(
-    r"(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?(?:有关|相关)?(?:部门|单位))?(?:共同|联合|具体|分别|统一|主动|积极|参与)*"
+    r"(?P<unread>(?:、[一-龥]{4,20}?(?:分局|监管局|管理局|支队|中心|分公司))*)(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?(?:有关|相关)?(?:部门|单位))?(?:共同|联合|具体|分别|统一|主动|积极|参与)*"
 )
 _VERB = re.compile(
-    r"(?P<lead>牵头|主办|主责)(?:负责|组织|实施|推进|落实)?|(?P<support>配合|协助|协办)|按(?:照)?(?:各自)?职责(?:分工)?(?:共同)?(?P<shared>负责|落实|抓好落实)"
+    r"(?P<lead>(?:负责)?(?:牵头|主办)|主责)(?:负责|组织|实施|推进|落实)?|(?P<support>配合|协助|协办)|按(?:照)?(?:各自)?职责(?:分工)?(?:共同)?(?P<shared>负责|落实|抓好落实)"
     r"|(?P<implementers>负责落实|(?:具体|组织)?落实|负责实施)(?!依据|情况|好)|(?P<responsible>负责(?!人|同志|落实))"
 )
 _LABEL = re.compile(
@@ -74,7 +74,12 @@ def _said(words: str, bodies: tuple[Body, ...], start: int, end: int) -> Said | 
     rest = _REST.match(words, end)
     behind = rest.end() if rest else end
     named = tuple(b for b in bodies if not is_general(b.text) or b.text.startswith("各"))
-    opened = words[end : end + 1] == "等" or "等" in words[start:end] or len(named) < len(bodies)
+    opened = (
+        words[end : end + 1] == "等"
+        or bool(rest and rest["unread"])
+        or "等" in words[start:end]
+        or len(named) < len(bodies)
+    )
     bodies = named or bodies
     label = _LABEL.search(words[:start])
     if label is not None and label["part"]:

@@ -23,6 +23,7 @@ from corpus.library import Library
 from corpus.model import Clause, ClauseId, Document, Span
 from corpus.organizations import bodies_in
 
+_TOLD = 0.6
 _STOCK = 60
 """Words that several documents have, and no more than so many, are nobody's own: 以……为指导."""
 
@@ -177,12 +178,26 @@ class Judge:
         for mention in bodies_in(words):
             words = words.replace(mention.body.text, "，")
         asked = grams(words)
+        if (told := self._told(claim, scope)) is not None:
+            return (told,)
         headed = [c for d in scope.documents for c in d.walk() if len(grams(c.heading)) > 3]
         named = max(headed, key=lambda c: self._passages.share(grams(c.heading), asked), default=None)
         if named is not None and self._passages.share(grams(named.heading), asked) >= ABOUT:
             return (named,)
         found = self._passages.search(asked, scope.documents, 1)
         return (found[0].passage.clause,) if found and found[0].own >= 0.4 else ()
+
+    def _told(self, claim: Claim, scope: Scope) -> Clause | None:
+        """The one clause with duties that speaks of what stands before 由: 薪酬改革由……."""
+        match = re.match("(?:[^，]*[，。])?(?P<what>[^，由、。]{4,30})由", claim.words)
+        asked = grams(match["what"]) if match else frozenset()
+        if not asked:
+            return None
+        duties = {r.clause for d in scope.documents for r in self._library.facts(d.id).responsibilities}
+        held = [self._library.clause(c) for c in duties]
+        about = [c for c in held if self._passages.share(asked, grams(c.text)) >= _TOLD]
+        headed = [c for c in about if self._passages.share(asked, grams(c.heading)) >= ABOUT] or about
+        return headed[0] if len(headed) == 1 else None
 
 
 def _likeness(found: Quoted, claim: Claim) -> float:

@@ -32,6 +32,7 @@ _DRAFT = re.compile(r"[（(]?(?:公开)?征求意见稿[)）]?")
 _PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
 _SHORTEST = 8
 _NEAR = 0.72
+_WHOLE_NAME = 12
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -93,6 +94,11 @@ class Known:
         return [Titled(best[0], self._fit(title, best[0], "alike"), best[1])] if best else []
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The 代字 of the library's numbers: 粤办函, 梅市府办."""
+        return frozenset(n.split("〔")[0] for n in self._numbers if "〔" in n)
+
+    @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
         regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
@@ -113,6 +119,19 @@ class Known:
         own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
         return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
 
+    def bare(self, text: str) -> list[Span]:
+        """Where a draft prints a document's whole name without 《》."""
+        out: list[Span] = []
+        for document in self.library.documents:
+            name = _DRAFT.sub("", printed_name(document))
+            at = text.find(name) if len(name) >= _WHOLE_NAME else -1
+            while at >= 0:
+                end = at + len(name)
+                draft = _DRAFT.match(text, end)
+                out.append(Span(at, draft.end() if draft else end))
+                at = text.find(name, end)
+        return out
+
     def same_place(self, title: str, document: Document) -> bool:
         """Whether the places that a title names are the document's, or it names none."""
         named = {p.name for m in self._regions.mentions(title) for p in m.places}
@@ -128,6 +147,14 @@ class Known:
         """Where the library cites a number that it doesn't hold."""
         return tuple(c for found in self._cited.values() for c in found if c.reference.number == number)
 
+    def inner(self, title: str, cited: Cited) -> bool:
+        """Whether a title is that of the plan which a cited 关于印发…的通知 issues."""
+        whole = _plain(cited.reference.title or "")
+        return (
+            len(_plain(title)) >= _SHORTEST
+            and re.search(f"(?:印发|转发)(?:关于)?{re.escape(_plain(title))}(?:的通知)?$", whole) is not None
+        )
+
     def _fit(self, title: str, document: Document, fit: Fit) -> Fit:
         if not self.same_place(title, document) or _periods(title) - _periods(document.name + document.title):
             return "other"
@@ -140,6 +167,13 @@ class Known:
         if len(self.library.documents) > _FEW:
             near = self._titles.alike(title)
             return (self.library.document(near[0]), 0.9) if len(near) == 1 else None
+        shortened = [
+            d
+            for d in self.library.documents
+            if any(_within(asked, loose(_YEARS.sub("", t))) for t in (d.name, d.title))
+        ]
+        if len(shortened) == 1 and len(asked) > _SHORTEST:
+            return shortened[0], 0.9
         ratios = [(_ratio(asked, loose(t)), d) for d in self.library.documents for t in (d.name, d.title)]
         best, document = max(ratios, key=lambda pair: pair[0], default=(0.0, None))
         return (document, best) if document is not None and best >= _NEAR else None
@@ -192,6 +226,12 @@ def _plain(title: str) -> str:
 
 def _periods(title: str) -> set[str]:
     return set(_PERIOD.findall(half_width(title)))
+
+
+def _within(short: str, whole: str) -> bool:
+    """Whether a title is another one with words left out: 紧密型县域医共体…行动方案."""
+    held = iter(whole)
+    return 3 * len(short) >= len(whole) and short[-2:] == whole[-2:] and all(c in held for c in short)
 
 
 def _ratio(one: str, other: str) -> float:

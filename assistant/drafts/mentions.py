@@ -7,13 +7,14 @@ Finding needs the text alone; which document and clause is meant is resolve.py's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.drafts.layout import quotations
 from assistant.drafts.locators import Locator, locators_at
-from assistant.drafts.own_papers import handed_out, own_head
+from assistant.drafts.nicknames import bare_titles, trimmed_numbers, unmarked
+from assistant.drafts.own_papers import own_head, unrelied
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
@@ -27,12 +28,14 @@ _BACK = re.compile(
     r"|同(?:一)?文件|同上(?=第|[,，、；;。）)]|[二三四五六七八九]、)"
     rf"|(?<![一-龥》”]){_WHICH}(?=(?:中|里)?(?:还|同时|并|也|进一步)?(?:提出|明确|要求|规定|指出|强调)|第[一二三四五六七八九十0-9（(]|[一二三四五六七八九十]{{1,3}}、?[（(])"
     rf"|(?<=[据照行实]){_WHICH}(?=[，,]|要求|提出|精神|规定|明确|第[一二三四五六七八九十（(]|[一二三四五六七八九十]{{1,3}}、?[（(])"
+    rf"|(?:^|(?<=[（(，,。；;：:、\s据照行实见按]))(?:国家|自治区|[省市县区])(?:里|级)?的?{_WHICH}(?=第[一二三四五六七八九十0-9（(]|[一二三四五六七八九十]{{1,3}}、?[（(])"
+    r"|该[条款项](?=[，,]|还|也|同时|并|要求|规定|提出|明确)"
 )
 _SHORT_NAME = re.compile(
-    r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}$"
+    r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}(?:[，,；;](?:尚|未|已|待|还)[^，。]{0,12})?$"
 )
 _OWN = re.compile("(?:本|我)(?:办法|方案|通知|规划|意见|规定|细则|条例|措施|文|文件|决定|制度)(?:的|中)?$")
-_PLACE = re.compile("第|[一二三四五六七八九十]{1,3}、?[（(]")
+_PLACE = re.compile("第|[一二三四五六七八九十]{1,3}、?[（(]|(?<=[（(])[（(][一二三四五六七八九十]{1,3}[)）](?=[)）])")
 _NAMED_BEFORE = re.compile(r"(?:中的?|的|关于|[ \t])?")
 
 
@@ -59,12 +62,19 @@ class Mention:
     words: str = ""
 
 
-def mentions_of(text: str, spoken: re.Pattern[str] | None = None) -> list[Mention]:
-    """All mentions of a draft in order; ``spoken`` finds the names that the library's documents go by without 《》."""
-    numbers = find_numbers(text.replace("\t", "|"))
+def mentions_of(
+    text: str, spoken: re.Pattern[str] | None = None, codes: frozenset[str] = frozenset(), bare: Sequence[Span] = ()
+) -> list[Mention]:
+    """All mentions of a draft in order.
+
+    ``spoken`` finds the names that the library's documents go by without 《》, ``codes`` are the 代字 of their numbers,
+    ``bare`` where their whole names stand without 《》.
+    """
+    numbers = trimmed_numbers(find_numbers(text.replace("\t", "|")), codes)
     out: list[Mention] = []
     short: set[str] = set()
-    for span in title_spans(text):
+    titles = list(title_spans(text))
+    for span in sorted([*titles, *bare_titles(text, titles, bare)], key=lambda t: t.start):
         if any(m.span.start < span.end and span.start < m.span.end for m in out):
             continue
         mention = _titled(text, span, numbers)
@@ -141,8 +151,8 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
         locators, place, end = _located(text, end)
     span, bracketed = _around(text, Span(begin, end))
     return Mention(
-        span, "title", title, re.sub(r"\s+", "", title.of(text)[1:-1]), number, locators, place if locators else None,
-        introduces, draft, bracketed, handed_out(text, begin),
+        span, "title", title, unmarked(text, title), number, locators, place if locators else None,
+        introduces, draft, bracketed, unrelied(text, title, begin),
     )  # fmt: skip
 
 
@@ -281,7 +291,7 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|关于|由|[“，,：:。；）)]|之|(?:和|及|与)第)",
+            r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|关于|由|[“，,：:。；）)]|之|分工|部署|精神|任务|(?:和|及|与)第)",
             behind,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.document_number import DocumentNumber
+from corpus.model import Span
 
 _POLICY = re.compile(
     r"(?:方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法|标准|目录|要点|办法|纲领|章程|制度|预案|规程|批复|公告|通告|函|令|决议|报告|清单|指引|要求)$|^关于"
@@ -20,6 +21,18 @@ def is_policy(title: str) -> bool:
 def handed_out(text: str, at: int) -> bool:
     """Whether a title that begins at ``at`` is of a paper that the draft hands out or annexes: 印发《…》, 附件：1.《…》."""
     return _HANDED.search(text[max(0, at - 12) : at]) is not None or _annexed(text, at)
+
+
+def unrelied(text: str, title: Span, begin: int) -> bool:
+    """Whether a title between 《》 is of a paper that the draft hands out or answers, and no authority."""
+    return text[title.start] == "《" and (handed_out(text, begin) or is_letter(text, title.of(text), title.end))
+
+
+def is_letter(text: str, title: str, end: int) -> bool:
+    """Whether a title is of a letter that the draft answers: 你局《关于报送…的函》收悉."""
+    return re.match(
+        r"(?:[（(][^（()）\n]{1,30}[)）])?(?:均|已)*(?:收悉|收到|悉)", text[end : end + 40]
+    ) is not None and bool(re.search("函|请示|报告|来信|意见", title))
 
 
 def _annexed(text: str, at: int) -> bool:

@@ -21,6 +21,9 @@ _KIND = re.compile(
     "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
 )
 
+_LEVEL = re.compile("自治区|[省市县区]")
+_NOTHING = "前文没有提到文件，不知道指哪一份。"
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -90,8 +93,11 @@ class Resolver:
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
+        if mention.words[:1] == "该" and mention.words[1:] in ("条", "款", "项"):
+            last = next((m for m in reversed(self._named) if m.clauses), None)
+            return replace(last, mention=mention, wrong=None, doubt=None) if last else Meant(mention, doubt=_NOTHING)
         kind = _KIND.search(mention.words)
-        for before in reversed(self._named):
+        for before in reversed(self._of_level(mention.words)):
             names = (
                 before.mention.title or "",
                 before.document.name if before.document else "",
@@ -99,11 +105,13 @@ class Resolver:
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
                 return _again(before, mention)
-        return (
-            _again(self._named[-1], mention)
-            if self._named
-            else Meant(mention, doubt="前文没有提到文件，不知道指哪一份。")
-        )
+        return _again(self._named[-1], mention) if self._named else Meant(mention, doubt=_NOTHING)
+
+    def _of_level(self, words: str) -> list[Meant]:
+        """Those named before that 省方案, 市方案 can mean."""
+        level = _LEVEL.match(words)
+        fit = [m for m in self._named if level and m.document and (m.document.region or "").endswith(level[0])]
+        return fit or self._named
 
     def _named_by(self, mention: Mention) -> Meant:
         title = mention.title
@@ -186,7 +194,7 @@ class Resolver:
         if title and (cited := self._known.cited(title)):
             return self._as_cited(mention, cited, number)
         if cited := self._known.cited_number(number):
-            if title:
+            if title and not self._known.inner(title, cited[0]):
                 right = (cited[0].reference.title or "").replace("<", "〈")
                 why = f"库内文件引用{number}时写作《{right}》，文稿写作《{title}》。"
                 return Meant(mention, title=right, wrong=why, cited=cited[0])
