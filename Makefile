@@ -3,7 +3,7 @@
 #   make run  PORT=8080 HOST=127.0.0.1      换端口或地址
 #   make setup PIP_TORCH_ARGS="…"           为 torch 的安装另加 pip 参数（例如指定只含 CPU 版的来源）
 #   make setup PYTHON=/path/to/python3.11   指定解释器
-#   make test PYTEST_ARGS="-n 2 -k numerals"
+#   make test PYTEST_ARGS="-n 2 -k numerals"；连同慢的测试（网页各流程）：PYTEST_ARGS="-n 2 -m ''"
 #   make gate                               答题评测，按 eval/gate.toml 把关
 
 PYTHON ?= python3.11

@@ -151,11 +151,13 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 def _serve(arguments: argparse.Namespace) -> int:
     from assistant.keeping.opening import open_keeper
     from assistant.web.context import Context
-    from assistant.web.serve import only_here, serve
+    from assistant.web.serve import listen, only_here, serve
     from assistant.web.settings import load_page_settings, logins_of, permissions_of
 
     settings = load_page_settings()
     logins, permissions = logins_of(settings), permissions_of(settings, only_here=only_here(arguments.host))
+    with listen(arguments.host, arguments.port):
+        pass  # a port that is taken is told before the documents are read and the index is built
     keeper = open_keeper(arguments.index, arguments.documents, None if arguments.no_model else open_chat())
     keeper.holder.assistant.retriever.settle()
     context = Context(keeper.holder.assistant, permissions, keeper=keeper)

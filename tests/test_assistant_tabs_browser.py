@@ -21,7 +21,7 @@ from tests.builders_web import serving
 
 __all__ = ["browser"]
 
-pytestmark = needs_chromium
+pytestmark = [*needs_chromium, pytest.mark.slow]
 expect.set_options(timeout=20_000)  # a tab fills itself when it is opened, on a machine that has other work too
 TABS = ("台账", "对照", "文件库", "评测", "关于")
 FIRST_SIGN = {

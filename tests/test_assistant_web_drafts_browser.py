@@ -20,7 +20,7 @@ from tests.builders_drafts import paragraph, run, word_file
 from tests.builders_index import library
 from tests.builders_web import served
 
-pytestmark = needs_chromium
+pytestmark = [*needs_chromium, pytest.mark.slow]
 __all__ = ["browser"]
 RIGHT = "根据《丽水市医疗服务能力提升行动方案》（丽政办发〔2024〕8号）第一部分，到2026年，每千人口注册护士数达到4.2人。"
 PATIENCE = 60_000  # milliseconds: a busy machine

@@ -5,6 +5,8 @@ How quick it is depends on what else the machine does, so only a bound that a st
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.web.context import Context, Permissions
 from tests.builders_web import COMPARE, GUANGXI, MEIZHOU, WEATHER, Scripted, serving
 from tests.load_page import load
@@ -12,6 +14,7 @@ from tests.load_page import load
 STALLED = 30.0  # seconds
 
 
+@pytest.mark.slow
 def test_twenty_users_at_once_are_all_answered() -> None:
     answers = Scripted(delay=0.05)
     with serving(Context(answers, Permissions())) as url:

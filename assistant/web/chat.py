@@ -21,6 +21,7 @@ EXAMPLES = Path(__file__).with_name("examples.txt")
 # Answers that are worked on at the same time. Most of the time of one is spent waiting for a model, where there is one.
 AT_A_TIME = 12
 _OPENED = "(question, left, talk, kept, session) => [...window.policyPage.opened(), kept, session]"
+_TALKED = "(question, talk, ...rest) => [question, window.policyPage.talked(), ...rest]"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 ASKING: dict[str, Any] = {**QUIET, "concurrency_id": "questions", "concurrency_limit": AT_A_TIME}
 
@@ -139,8 +140,13 @@ def _box() -> gr.Textbox:
 def _wire_questions(respond: Respond, context: Context, desk: Desk) -> None:
     """Every way to ask: typed, an example, a choice, a next question, once more, by a link."""
 
-    def typed(question: str, current: Session, request: gr.Request, *scope: Any) -> Iterator[Shown]:
-        yield from respond(question, current, tab_of(request), scope)
+    def typed(
+        question: str, talk: str, kept: Any, current: Session, request: gr.Request, *scope: Any
+    ) -> Iterator[Shown]:
+        """A typed question; a server that was restarted goes on with the conversation that the browser kept."""
+        lost = bool(talk) and not current.exchanges
+        before = (history.find(kept, talk, context) if lost else None) or current
+        yield from respond(question, before, tab_of(request), scope)
 
     def picked(current: Session, event: gr.SelectData, request: gr.Request, *scope: Any) -> Iterator[Shown]:
         """A question that was clicked rather than typed: an example, or a choice where the assistant asked back."""
@@ -177,7 +183,9 @@ def _wire_questions(respond: Respond, context: Context, desk: Desk) -> None:
     page = open_page()
     link = [gr.Textbox(visible=False, label=chinese("chat.question")) for _ in range(3)]
     asked = [
-        desk.box.submit(typed, [desk.box, current, *desk.scope], desk.shown, **ASKING),
+        desk.box.submit(
+            typed, [desk.box, link[2], desk.kept.state, current, *desk.scope], desk.shown, js=_TALKED, **ASKING
+        ),
         desk.chat.example_select(picked, [current, *desk.scope], desk.shown, **ASKING),
         desk.chat.option_select(picked, [current, *desk.scope], desk.shown, **ASKING),
         desk.after.click(offered, [desk.after, current, *desk.scope], desk.shown, **ASKING),

@@ -210,5 +210,7 @@ window.policyPage = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", watch);
   else watch();
 
-  return { settle, shown, copyAnswer, save, focusQuestion, opened, side, say, smooth, flash, renamed };
+  // Which conversation this tab shows: a server that was restarted has forgotten it.
+  const talked = () => sessionStorage.getItem(TALK) || "";
+  return { settle, shown, copyAnswer, save, focusQuestion, opened, talked, side, say, smooth, flash, renamed };
 })();
