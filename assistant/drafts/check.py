@@ -109,8 +109,7 @@ class Checker:
             return judge.alone(claim)
         if not documents:
             return Outcome(claim, "无法核实", "nowhere", f"文件库里没有{by[0].name}，所引内容无法核实。")
-        clauses = tuple(c for m in by for c in m.clauses)
-        outcome = judge.judge(claim, Scope(tuple(documents), clauses))
+        outcome = _placed(claim, by, tuple(documents), judge)
         if run.firm == "weak":
             return self._weak(claim, outcome, judge)
         return outcome
@@ -154,6 +153,17 @@ class Checker:
             right = right.removeprefix(claim.subject) if right.startswith(claim.subject) else None
             right = said.replace(claim.words.removeprefix(claim.subject), right) if right else None
         return [Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)]
+
+
+def _placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
+    """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
+    outcome = judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
+    others = tuple(c for m in by for c in m.others)
+    if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
+        return outcome
+    other = judge.judge(claim, Scope(documents, others))
+    better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
+    return other if better else outcome
 
 
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
