@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.known import Known, evidence_of_name, printed_name
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.places import label_of, said_like
 from assistant.drafts.resolve import Meant

@@ -13,7 +13,7 @@ from assistant.drafts.claims import Claim
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Finding
 from assistant.drafts.layout import Line, stretches_of
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from corpus.model import Span
 
 _WHO = "国家|中央|省里|省级?|市里|自治区|上级|有关|相关|现行"
