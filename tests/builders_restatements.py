@@ -20,9 +20,10 @@ from assistant.drafts.check import Checker
 from assistant.drafts.difference import full_width
 from assistant.drafts.finding import Finding
 from assistant.drafts.places import said_like
+from corpus.facts import Body
 from corpus.library import Library
 from corpus.model import Clause, Document
-from corpus.organizations import bodies_in
+from corpus.organizations import bodies_in, matches
 from corpus.sentences import masked, segments, sentences
 from index.words import segmenter
 
@@ -78,7 +79,7 @@ def restatements(library: Library, rng: random.Random) -> Iterator[Restated]:
     """All restatements of a library's sentences; for each sentence and kind one place and one frame by chance."""
     for document in library.documents:
         stock = _stock(document)
-        bodies = sorted({m.body.text for c in document.walk() for m in bodies_in(c.text)})
+        bodies = [m.body for c in document.walk() for m in bodies_in(c.text)]
         for clause, words in _claimed(document):
             for kind, changed in _right(words):
                 yield _framed(document, clause, kind, changed, words, None, rng)
@@ -96,7 +97,9 @@ def _claimed(document: Document) -> Iterator[tuple[Clause, str]]:
             sentence = full_width(piece.of(clause.text))
             if sentence.startswith("（") or "《" in sentence or re.search("□|以下均|此项", piece.of(mask)):
                 continue
-            sentence = re.sub(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]?|[一二三四]是)(?=[^0-9年%])", "", sentence)
+            sentence = re.sub(
+                r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）]?[、.．]?|[一二三四]是)(?=[^0-9年%])", "", sentence
+            )
             if 14 <= len(sentence) <= 90:
                 yield clause, sentence
             elif len(sentence) > 90:
@@ -117,14 +120,16 @@ def _right(words: str) -> Iterator[tuple[str, str]]:
         if pattern.search(words):
             yield "bound reworded", pattern.sub(other, words, count=1)
             break
-    if (match := re.match(r"到(?P<year>20\d\d年)，(?P<what>[^，；]{4,30}?)(?P<rest>(?:达到?|提高到|不低于).*)", words)) is not None:
+    if (
+        match := re.match(r"到(?P<year>20\d\d年)，(?P<what>[^，；]{4,30}?)(?P<rest>(?:达到?|提高到|不低于).*)", words)
+    ) is not None:
         yield "year moved", f"{match['what']}到{match['year']}{match['rest']}"
     if re.match("(?:加强|推进|推动|完善|建立|健全|优化|强化|实施|开展|落实|提高|提升|加快)", words):
         yield "introduced", f"我市要进一步{words}"
 
 
 def _wrong(
-    words: str, bodies: list[str], stock: dict[str, list[str]], clause: Clause, rng: random.Random
+    words: str, bodies: list[Body], stock: dict[str, list[str]], clause: Clause, rng: random.Random
 ) -> Iterator[tuple[str, str, tuple[int, int]]]:
     mask = masked(words)
     figures = [m for m in _NUMBER.finditer(mask) if not re.match("号|〕", mask[m.end() :])]
@@ -142,13 +147,22 @@ def _wrong(
             yield _put(kind, words, start, end, other)
     if len({m[0] for m in figures}) > 1:
         first, second = next((a, b) for a, b in zip(figures, figures[1:]) if a[0] != b[0])
-        swapped = words[: first.start()] + second[0] + words[first.end() : second.start()] + first[0] + words[second.end() :]
+        swapped = (
+            words[: first.start()] + second[0] + words[first.end() : second.start()] + first[0] + words[second.end() :]
+        )
         yield "figures swapped", swapped, (first.start(), first.start() + len(second[0]))
     if named := list(bodies_in(words)):
         one = rng.choice(named)
-        others = [b for b in bodies if b not in clause.text and one.body.text not in b and len(b) > 3]
+        others = [
+            b
+            for b in bodies
+            if b.text not in clause.text
+            and one.body.text not in b.text
+            and len(b.text) > 3
+            and not matches(b, one.body)
+        ]
         if others:
-            yield _put("body", words, one.span.start, one.span.end, rng.choice(others))
+            yield _put("body", words, one.span.start, one.span.end, rng.choice(others).text)
     if match := re.search("力争|原则上", words):
         yield _put("softener lost", words, match.start(), match.end(), "")
     tagged = [(w, k, at) for w, k, at in _tagged(words) if k in _KINDS and len(w) > 1]
@@ -212,7 +226,13 @@ def _tagged(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _framed(
-    document: Document, clause: Clause, kind: str, changed: str, words: str, at: tuple[int, int] | None, rng: random.Random
+    document: Document,
+    clause: Clause,
+    kind: str,
+    changed: str,
+    words: str,
+    at: tuple[int, int] | None,
+    rng: random.Random,
 ) -> Restated:
     number = f"（{document.number}）" if document.number else ""
     name = f"《{full_width(document.name)}》"

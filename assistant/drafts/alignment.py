@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.drafts.figures import RHYTHM, figures, years
+from assistant.drafts.figures import RHYTHM, Figure, figures, years
 from index.words import cut, normal
 
 _HAN = re.compile(r"[a-z0-9\u3400-\u9fff]")
@@ -24,6 +24,9 @@ _PLACE = re.compile(
 )
 """What is left of a citation at the ends of a claim."""
 _TURNING = re.compile("[不非未无禁除]|以[上下内外]")
+_BOUND = re.compile(
+    "(?:原则上)?不得?(?:低于|少于|高于|多于|超过|小于|大于)|至少|至多|最少|最多|超过|低于|高于|少于|多于|控制在|大约|约|近|力争|达到?|≥|≤"
+)
 _MARKS = re.compile(r"\W")
 _WIDEST = 10
 """So many characters of the source, at most, are one word's place."""
@@ -59,7 +62,7 @@ def loose(words: str, source: str) -> list[Loose]:
     >>> [(one.said, one.there) for one in loose("医疗服务质量达到全国先进水平", "医疗服务质量达到全国平均水平")]
     [('先进', '平均')]
     """
-    said, there = normal(words), normal(source)
+    said, there = _unbound(words), _unbound(source)
     matched = _matched(said, there)
     passed = _passed(words, source)
     out = []
@@ -67,10 +70,26 @@ def loose(words: str, source: str) -> list[Loose]:
         start, end = run[0].start, run[-1].end
         place, firm = _place(said, there, matched, start, end)
         light = all(word.text in light_words() for word in run)
-        if (place and _same(said[start:end], place)) or (light and frames(place)):
+        if (place and _same(said[start:end], place)) or (light and not place):
             continue
         out.append(Loose(start, end, words[start:end], place, firm))
     return out
+
+
+def _unbound(text: str) -> str:
+    """The normal text with what bounds its figures (不低于, 以上) blanked out: that is compared with the figures."""
+    out = normal(text)
+    for figure in figures(text):
+        for start, end in _bounds(out, figure):
+            out = out[:start] + " " * (end - start) + out[end:]
+    return out
+
+
+def _bounds(text: str, figure: Figure) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the bound before a figure and the one behind it stand: 不低于, 以上."""
+    before = _BOUND.match(text, figure.lead, figure.start)
+    tail = len(text[figure.start : figure.end].rstrip("以上下内左右及"))
+    return (figure.lead, before.end() if before else figure.lead), (figure.start + tail, figure.end)
 
 
 def frames(place: str) -> bool:
@@ -100,7 +119,8 @@ def _passed(words: str, source: str) -> set[int]:
     kinds = {f.kind for f in figures(source)}
     for figure in figures(words):
         if figure.kind != RHYTHM or RHYTHM in kinds:
-            out.update(range(figure.lead, figure.end))
+            out.update(range(figure.start, figure.end))
+            out.update(range(*_bounds(words, figure)[0]))
     for _, start, end in years(words):
         out.update(range(start, end + 1))
     for match in _PLACE.finditer(words):
@@ -109,15 +129,15 @@ def _passed(words: str, source: str) -> set[int]:
 
 
 def _runs(said: str, matched: list[int], passed: set[int]) -> Iterator[list[_Word]]:
-    """The loose words of a claim, neighbours together."""
+    """The loose words of a claim, neighbours together, light words apart from others."""
     run: list[_Word] = []
     for word in words_of(said):
-        inside = range(word.start, word.end)
-        rest = "".join(said[i] for i in inside if i not in passed and matched[i] < 0 and _HAN.match(said[i]))
-        if not rest or word.text in empty_words() or (len(rest) < len(word.text) and rest in framing()):
+        if not _HAN.search(word.text) and word.text in "()、":
+            continue
+        if _rests(word, said, matched, passed):
             if run:
                 yield run
-                run = []
+            run = []
             continue
         if run and (word.text in light_words()) != (run[-1].text in light_words()):
             yield run
@@ -125,6 +145,13 @@ def _runs(said: str, matched: list[int], passed: set[int]) -> Iterator[list[_Wor
         run.append(word)
     if run:
         yield run
+
+
+def _rests(word: _Word, said: str, matched: list[int], passed: set[int]) -> bool:
+    """Whether a word stands in the source, or says nothing; of one cut otherwise (由市) what is left over must."""
+    inside = range(word.start, word.end)
+    rest = "".join(said[i] for i in inside if i not in passed and matched[i] < 0 and _HAN.match(said[i]))
+    return not rest or word.text in empty_words() or (len(rest) < len(word.text) and rest in framing())
 
 
 @lru_cache(maxsize=4096)
@@ -176,6 +203,8 @@ def _same(said: str, there: str) -> bool:
     said, there = _MARKS.sub("", said), _MARKS.sub("", there)
     if any(said in group and there in group for group in equivalents()):
         return True
+    if there in said and said.replace(there, "", 1) in framing():
+        return True
     short, long = sorted((said, there), key=len)
     if len(short) < 2 or short == long or _TURNING.search("".join(c for c in long if c not in short)):
         return False
@@ -183,20 +212,25 @@ def _same(said: str, there: str) -> bool:
     return short == said and short[0] == long[0] and short[-1] == long[-1] and all(c in held for c in short)
 
 
-def carried(said: str, beside: str) -> bool:
-    """Whether words stand somewhere in a text, whole or by their parts."""
-    plain = re.sub(r"\W", "", beside)
-    bare = re.sub(r"\W", "", said)
-    if bare in plain:
-        return True
+def carried(said: str, beside: str, *, alike: bool = False) -> bool:
+    """Whether words stand somewhere in a text, whole or by their parts of two characters and more.
+
+    ``alike`` also takes what is known to say the same: 组建 for 组成.
+    """
+    plain, bare = _MARKS.sub("", beside), _MARKS.sub("", said)
+    if len(bare) < 2:
+        return bare in {w.text for w in words_of(beside)}
     parts = [w.text for w in words_of(said) if _HAN.search(w.text)]
-    return all(p in framing() or (len(p) > 1 and p in plain) or any(e in plain for e in alike(p)) for p in parts)
+    return bare in plain or all(
+        p in framing() or (len(p) > 1 and (p in plain or (alike and any(w in plain for w in _others(p)))))
+        for p in parts
+    )
 
 
 @lru_cache(maxsize=4096)
-def alike(word: str) -> frozenset[str]:
-    """The other words of its groups."""
-    return frozenset(w for group in equivalents() if word in group for w in group if w != word)
+def _others(word: str) -> frozenset[str]:
+    """The words of two characters and more that say what a word says."""
+    return frozenset(w for group in equivalents() if word in group for w in group if len(w) > 1)
 
 
 @cache

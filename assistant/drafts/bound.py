@@ -21,9 +21,8 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
     """Each figure of the claim must be one of the passage's, of the same thing, with unit and bound."""
     left = list(passage.figures)
     wanted: list[Figure] = []
-    bare = passage.row is not None
     for figure in figures(words):
-        same = [f for f in left if _same(figure, f, bare)]
+        same = [f for f in left if _same(figure, f, passage.row)]
         found = max(same, key=lambda f: _likeness(words, figure, passage, f), default=None)
         if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
@@ -100,13 +99,22 @@ def _alike_before(words: str, figure: Figure, passage: Passage, other: Figure) -
     return passage.row is not None or (len(one) > 1 and one[-2:] == two[-2:])
 
 
-def _same(one: Figure, other: Figure, bare: bool) -> bool:
+def _same(one: Figure, other: Figure, row: str | None) -> bool:
+    bare = row is not None
     if one.key == other.key:
         return True
     same = one.amount == other.amount and (one.kind == other.kind or (bare and not (one.unit and other.unit)))
     if bare:
-        return same and (one.relation == other.relation or other.relation == "=")
+        return same and (one.relation == other.relation or other.relation == "=") and _counts(one.kind, row or "")
     return same and one.soft and other.soft and (one.kind != "级" or one.relation == other.relation)
+
+
+_COUNTED = {"张": "床", "人": "人|医师|医生|护士|药师|员|技师", "%": "率|比例|比重|占|%|覆盖", "岁": "寿命|岁"}
+
+
+def _counts(unit: str, name: str) -> bool:
+    """Whether a unit can be that of a row whose cells print none: no 张 of 人员数."""
+    return unit not in _COUNTED or re.search(_COUNTED[unit], name) is not None
 
 
 def _aside(figure: Figure, passage: Passage) -> bool:

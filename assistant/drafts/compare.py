@@ -6,12 +6,14 @@ it holds for (力争, 大部分县, 服务人口超过80万) may not be lost whe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.drafts.bound import numbers
 from assistant.drafts.contrasts import contrasts, denials
 from assistant.drafts.difference import Difference
 from assistant.drafts.entities import entities, ranks
 from assistant.drafts.figures import is_period, years
-from assistant.drafts.omitted import left_out
+from assistant.drafts.omitted import EVERY, left_out
 from assistant.drafts.passages import Passage
 from assistant.drafts.proved import unproved
 from corpus.facts import Body
@@ -24,11 +26,22 @@ def compare(
 ) -> list[Difference]:
     """How a claim differs from a passage; ``governing`` are the years before it in its sentence, ``around`` that sentence."""
     out = [*numbers(words, passage), *_years(words, passage, governing), *_bodies(words, passage)]
-    open_words = unproved(words, passage)
+    lost = [] if out else [*left_out(words, passage, around or words)]
     if not out and passage.row is None:
         out = [_term(words, a, b, right) for a, b, right in _terms(words, passage)]
-    out += [d for d in open_words if not any(d.start < o.end and o.start < d.end for o in out)]
-    return out or [*left_out(words, passage, around or words)]
+    out += [d for d in unproved(words, passage) if not any(d.start < o.end and o.start < d.end for o in out)]
+    out = [d for d in out if not _widens(d, lost)]
+    return out if any(d.what != "unproved" for d in out) else [*out, *lost]
+
+
+def _widens(difference: Difference, lost: Sequence[Difference]) -> bool:
+    """Whether a word is told already by what it leaves out: 所有 in the place of 有条件的."""
+    return any(
+        EVERY.fullmatch(difference.said) is not None
+        or (one.there and normal(one.there) in normal(difference.there))
+        or (difference.start < one.end and one.start < difference.end)
+        for one in lost
+    )
 
 
 def _term(words: str, start: int, end: int, right: str) -> Difference:

@@ -60,6 +60,8 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     stop = claim.words.find("、", difference.end, end)
     own = claim.words[begin : stop if stop > 0 else end]
     mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
+    if all(f.soft or f is mine for f in figures(claim.words)):
+        return False
     if mine is not None and _in_table(claim, mine, beside):
         return True
     asked = grams(own)

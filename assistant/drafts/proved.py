@@ -15,10 +15,10 @@ from corpus.model import Clause, Document
 from corpus.organizations import bodies_in, matches
 from index.words import normal
 
-_LEVEL = re.compile(
-    r"[0-9零〇一二两三四五六七八九十百千万亿]|[甲乙丙]等|季度|半年|年度|每[年月周日]|按[年月周日]|定期"
-)
+_LEVEL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]|[甲乙丙]等|季度|半年|年度|每[年月周日]|按[年月周日]|定期")
 _RANKED = re.compile("国家|自治区|[省市县区镇乡村]")
+_NUMBERED = re.compile(r"^\s*[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)）．]+")
+_STATUS = re.compile("[（(]?(?:征求意见稿|试行|草案)[)）]?")
 _LONGEST = 10
 _LEAST = 6
 """So many characters of a claim must stand in their place before another word is called wrong."""
@@ -27,14 +27,14 @@ _ALMOST = 0.6
 
 def unproved(words: str, passage: Passage) -> list[Difference]:
     """The words of a claim that the passage doesn't bear out: those in another's place first told, the others kept."""
-    runs = [r for r in loose(words, passage.words) if not _body_of(r, words, passage)]
+    runs = [r for r in loose(words, _NUMBERED.sub("", passage.words)) if not _body_of(r, words, passage)]
     if not runs:
         return []
     beside = _beside(passage)
     open_runs: list[tuple[Loose, bool]] = []
     for run in runs:
         swapped = _swapped(run, words, passage)
-        if swapped or not carried(normal(run.said), beside):
+        if swapped or not carried(normal(run.said), beside, alike=not run.there):
             open_runs.append((run, swapped))
     told = [r for r, _ in open_runs if _tellable(r)]
     almost = _share(words, [r for r, _ in open_runs]) >= _ALMOST
@@ -102,4 +102,4 @@ def headings(document: Document, clause: Clause) -> str:
     """The headings above a clause, its own and the document's name."""
     above = [c.heading for c in document.ancestors(clause)]
     title = clause.table.title if clause.table is not None else ""
-    return "\n".join([*above, clause.heading, title, document.name, document.region or ""])
+    return "\n".join([*above, clause.heading, title, _STATUS.sub("", document.name), document.region or ""])
