@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import pairwise
 
 import jieba.posseg
 
@@ -79,7 +81,7 @@ def restatements(library: Library, rng: random.Random) -> Iterator[Restated]:
     """All restatements of a library's sentences; for each sentence and kind one place and one frame by chance."""
     for document in library.documents:
         stock = _stock(document)
-        bodies = [m.body for c in document.walk() for m in bodies_in(c.text)]
+        bodies = list({m.body.text: m.body for c in document.walk() for m in bodies_in(c.text)}.values())
         for clause, words in _claimed(document):
             for kind, changed in _right(words):
                 yield _framed(document, clause, kind, changed, words, None, rng)
@@ -146,23 +148,23 @@ def _wrong(
             start, end, other = rng.choice(found)
             yield _put(kind, words, start, end, other)
     if len({m[0] for m in figures}) > 1:
-        first, second = next((a, b) for a, b in zip(figures, figures[1:]) if a[0] != b[0])
+        first, second = next((a, b) for a, b in pairwise(figures) if a[0] != b[0])
         swapped = (
             words[: first.start()] + second[0] + words[first.end() : second.start()] + first[0] + words[second.end() :]
         )
         yield "figures swapped", swapped, (first.start(), first.start() + len(second[0]))
     if named := list(bodies_in(words)):
-        one = rng.choice(named)
-        others = [
-            b
+        acting = rng.choice(named)
+        free = [
+            b.text
             for b in bodies
-            if b.text not in clause.text
-            and one.body.text not in b.text
-            and len(b.text) > 3
-            and not matches(b, one.body)
+            if len(b.text) > 3
+            and b.text not in clause.text
+            and acting.body.text not in b.text
+            and not matches(b, acting.body)
         ]
-        if others:
-            yield _put("body", words, one.span.start, one.span.end, rng.choice(others).text)
+        if free:
+            yield _put("body", words, acting.span.start, acting.span.end, rng.choice(free))
     if match := re.search("力争|原则上", words):
         yield _put("softener lost", words, match.start(), match.end(), "")
     tagged = [(w, k, at) for w, k, at in _tagged(words) if k in _KINDS and len(w) > 1]
@@ -196,7 +198,8 @@ def _places(kind: str, table: dict[str, str], mask: str) -> list[tuple[int, int,
 
 def _bumped(number: str, rng: random.Random) -> str:
     if "." in number:
-        return f"{float(number) + rng.choice((0.1, 1, -0.02)):.{len(number.partition('.')[2])}f}"
+        places = len(number.partition(".")[2])
+        return f"{float(number) + rng.choice((0.1**places, 1, 10)):.{places}f}"
     value = int(number)
     return str(value + rng.choice((1, 2, 5)) if value < 10 else value + rng.choice((5, 10, -5)))
 
@@ -218,9 +221,14 @@ def _stock(document: Document) -> dict[str, list[str]]:
     return {k: sorted(v) for k, v in out.items()}
 
 
+@cache
+def _tagger() -> jieba.posseg.POSTokenizer:
+    return jieba.posseg.POSTokenizer(segmenter())
+
+
 def _tagged(text: str) -> Iterator[tuple[str, str, int]]:
     at = 0
-    for pair in jieba.posseg.POSTokenizer(segmenter()).cut(text):
+    for pair in _tagger().cut(text):
         yield pair.word, pair.flag, at
         at += len(pair.word)
 

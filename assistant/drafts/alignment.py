@@ -8,19 +8,20 @@ sentence or in its headings is carried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.drafts.figures import RHYTHM, Figure, figures, years
+from assistant.drafts.figures import Figure, figures, years
 from index.words import cut, normal
 
 _HAN = re.compile(r"[a-z0-9\u3400-\u9fff]")
 _STOP = re.compile(r"[,;:。!?\n]")
 _PLACE = re.compile(
     r"^[（(]?[一二三四五六七八九十]{1,3}[)）、]?(?=要求|提出|明确|规定|对)|[（(](?:详?见|参见|出自|依据)[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]?$"
+    r"|[（(][^（()）]{0,8}$|的(?:目标|要求|任务|规定|指标|标准)(?:还有|仍有|尚有|存在).{0,6}$|^的(?=到|在|[0-9])"
 )
 """What is left of a citation at the ends of a claim."""
 _TURNING = re.compile("[不非未无禁除]|以[上下内外]")
@@ -28,6 +29,7 @@ _BOUND = re.compile(
     "(?:原则上)?不得?(?:低于|少于|高于|多于|超过|小于|大于)|至少|至多|最少|最多|超过|低于|高于|少于|多于|控制在|大约|约|近|力争|达到?|≥|≤"
 )
 _MARKS = re.compile(r"\W")
+_LEAST = 6
 _WIDEST = 10
 """So many characters of the source, at most, are one word's place."""
 _LIGHT = "轻："
@@ -69,6 +71,7 @@ def loose(words: str, source: str) -> list[Loose]:
     for run in _runs(said, matched, passed):
         start, end = run[0].start, run[-1].end
         place, firm = _place(said, there, matched, start, end)
+        place = _unshared(said[:start], place)
         light = all(word.text in light_words() for word in run)
         if (place and _same(said[start:end], place)) or (light and not place):
             continue
@@ -114,11 +117,11 @@ def _alone(said: str, at: int) -> bool:
 
 
 def _passed(words: str, source: str) -> set[int]:
-    """The characters that figures and years hold; a rhythm (每月) only where the source has one to lay it beside."""
+    """The characters that figures and years hold; a soft one (每月, 三级) only where the source has such a one."""
     out: set[int] = set()
     kinds = {f.kind for f in figures(source)}
     for figure in figures(words):
-        if figure.kind != RHYTHM or RHYTHM in kinds:
+        if not figure.soft or figure.kind in kinds:
             out.update(range(figure.start, figure.end))
             out.update(range(*_bounds(words, figure)[0]))
     for _, start, end in years(words):
@@ -188,6 +191,13 @@ def _place(said: str, there: str, matched: list[int], start: int, end: int) -> t
     return "", False
 
 
+def _unshared(before: str, place: str) -> str:
+    """A place without the framing character that the claim has before it too: 由市政府 beside 由各县政府."""
+    while place and before and place[0] == before[-1] and place[0] in empty_words():
+        place, before = _trimmed(place[1:]), before[:-1]
+    return place
+
+
 def _empty(between: str) -> bool:
     return all(word.text in framing() or not _HAN.search(word.text) for word in words_of(between))
 
@@ -212,6 +222,30 @@ def _same(said: str, there: str) -> bool:
     return short == said and short[0] == long[0] and short[-1] == long[-1] and all(c in held for c in short)
 
 
+def core(words: str) -> str:
+    """A claim without what is left of a citation or a frame at its ends (（十二）要求……, ……的目标还有差距), as long as before."""
+    return _PLACE.sub(lambda m: " " * len(m[0]), words)
+
+
+def closeness(words: str, source: str, aside: Iterable[tuple[int, int]]) -> float:
+    """The share of a claim's own words that the source has, those between ``aside`` left out; 0 where few are left."""
+    plain, gone = normal(source), list(aside)
+    passed = _passed(words, source)
+    held = size = 0
+    for word in words_of(normal(words)):
+        if (
+            word.text in framing()
+            or not _HAN.search(word.text)
+            or all(i in passed for i in range(word.start, word.end))
+        ):
+            continue
+        if any(word.start < end and start < word.end for start, end in gone):
+            continue
+        size += len(word.text)
+        held += len(word.text) if word.text in plain else 0
+    return held / size if size >= _LEAST else 0.0
+
+
 def carried(said: str, beside: str, *, alike: bool = False) -> bool:
     """Whether words stand somewhere in a text, whole or by their parts of two characters and more.
 
@@ -222,7 +256,7 @@ def carried(said: str, beside: str, *, alike: bool = False) -> bool:
         return bare in {w.text for w in words_of(beside)}
     parts = [w.text for w in words_of(said) if _HAN.search(w.text)]
     return bare in plain or all(
-        p in framing() or (len(p) > 1 and (p in plain or (alike and any(w in plain for w in _others(p)))))
+        p in empty_words() or (len(p) > 1 and (p in plain or (alike and any(w in plain for w in _others(p)))))
         for p in parts
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.drafts.difference import Difference, full_width
 from assistant.drafts.figures import Figure, figures, tie
@@ -17,12 +18,17 @@ _CLEARLY = 2
 """So many pairs of characters more tell whose a figure is."""
 
 
+_TELLING = 3
+
+
 def numbers(words: str, passage: Passage) -> list[Difference]:
     """Each figure of the claim must be one of the passage's, of the same thing, with unit and bound."""
+    if (turned := _out_of_order(words, passage)) is not None:
+        return turned
     left = list(passage.figures)
     wanted: list[Figure] = []
     for figure in figures(words):
-        same = [f for f in left if _same(figure, f, passage.row)]
+        same = [f for f in left if _same(figure, f, passage.row) or _same(figure, _listed(f, passage), passage.row)]
         found = max(same, key=lambda f: _likeness(words, figure, passage, f), default=None)
         if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
@@ -36,6 +42,23 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
             out.append(_changed(words, figure, passage.cell or passage.words, partner))
         elif not figure.soft:
             out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
+    return out
+
+
+def _out_of_order(words: str, passage: Passage) -> list[Difference] | None:
+    """分别达到25‰和15‰ for 15‰和25‰: what is said 分别 must come in the source's order."""
+    if passage.row is not None or "分别" not in words or "分别" not in passage.words:
+        return None
+    said = [f for f in figures(words) if not f.soft and f.start > words.index("分别")]
+    there = [f for f in passage.figures if not f.soft and f.start > passage.words.index("分别")]
+    amounts, held = ([(f.amount, f.kind) for f in part] for part in (said, there))
+    if sorted(amounts) != sorted(held) or amounts == held:
+        return None
+    out = []
+    for one, other in zip(said, there, strict=True):
+        right = passage.words[other.start : other.end]
+        if one.amount != other.amount:
+            out.append(Difference("number", one.start, one.end, full_width(right), words[one.start : one.end], right))
     return out
 
 
@@ -72,8 +95,15 @@ def _of_another(words: str, figure: Figure, passage: Passage, found: Figure) -> 
 
 def likeness(words: str, figure: Figure, source: str, other: Figure) -> int:
     """How many pairs of characters two figures have beside them in common, before and behind."""
-    one, two = context(words, figure), context(source, other)
-    return sum(len(grams(a) & grams(b)) for a, b in zip(one, two, strict=True))
+    before, behind = (
+        len(grams(a) & grams(b)) for a, b in zip(context(words, figure), context(source, other), strict=True)
+    )
+    return (0 if _tells(words, figure) else before) + behind
+
+
+def _tells(words: str, figure: Figure) -> bool:
+    """Whether the words behind a figure say whose it is: what stands before a list (至少配备1名…、2名…) holds for all of it."""
+    return len(grams(context(words, figure)[1])) >= _TELLING
 
 
 def _likeness(words: str, figure: Figure, passage: Passage, other: Figure) -> int:
@@ -115,6 +145,17 @@ _COUNTED = {"张": "床", "人": "人|医师|医生|护士|药师|员|技师", "
 def _counts(unit: str, name: str) -> bool:
     """Whether a unit can be that of a row whose cells print none: no 张 of 人员数."""
     return unit not in _COUNTED or re.search(_COUNTED[unit], name) is not None
+
+
+def _listed(figure: Figure, passage: Passage) -> Figure:
+    """A figure with the bound that it shares with the one before it in a list: 至少配备1名全科医生、2名儿科医生."""
+    if figure.relation != "=" or passage.row is not None:
+        return figure
+    before = [f for f in passage.figures if f.end <= figure.start and f.kind == figure.kind]
+    between = passage.words[before[-1].end : figure.start] if before else _STOPS
+    if not before or before[-1].lead == before[-1].start or any(c in between for c in _STOPS):
+        return figure
+    return replace(figure, relation=before[-1].relation)
 
 
 def _aside(figure: Figure, passage: Passage) -> bool:

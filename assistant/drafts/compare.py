@@ -15,7 +15,7 @@ from assistant.drafts.entities import entities, ranks
 from assistant.drafts.figures import is_period, years
 from assistant.drafts.omitted import EVERY, left_out
 from assistant.drafts.passages import Passage
-from assistant.drafts.proved import unproved
+from assistant.drafts.proved import one_of, unproved
 from corpus.facts import Body
 from corpus.organizations import anatomy, bodies_in, level_of, matches
 from index.words import normal
@@ -110,7 +110,7 @@ def _bodies(words: str, passage: Passage) -> list[Difference]:
         if body.text in passage.clause.text or any(matches(body, b) or _alike(body, b) for b in there):
             continue
         free = [m.body.text for m in here if m.body.text not in words]
-        if len(free) == 1:
+        if len(free) == 1 and not one_of(body, free[0]):
             out.append(Difference("body", mention.span.start, mention.span.end, free[0], body.text, free[0]))
     return out
 

@@ -131,6 +131,8 @@ class Judge:
 
     def _duty(self, claim: Claim, scope: Scope) -> Outcome | None:
         clauses = scope.clauses or self._topic(claim, scope)
+        if (verbatim := self._stated(claim, clauses)) is not None:
+            return verbatim
         duties = [
             (r, c)
             for c in clauses
@@ -138,38 +140,35 @@ class Judge:
             for r in self._library.facts(b.id.document).responsibilities
             if r.clause == b.id
         ]
-        for clause in clauses:
-            if (span := stands(claim.words, clause.text)) is not None and len(claim.words) > 6:
-                document = self._library.document(clause.id.document)
-                return Outcome(
-                    claim,
-                    "一致",
-                    "here",
-                    "责任单位与原文一致。",
-                    clause,
-                    document,
-                    span.shift(clause.span.start),
-                    score=1.0,
-                )
         found = held(claim.words, [(r, r.span.of(self._library.document(c.id.document).text)) for r, c in duties])
         if found is None:
             return None
         clause = self._library.clause(found.duty.clause)
         document = self._library.document(clause.id.document)
-        if not found.differences:
-            return Outcome(
-                claim,
-                "一致",
-                "here",
-                f"与原文的分工一致：{whole(found.duty)}。",
-                clause,
-                document,
-                found.duty.span,
-                score=1.0,
-            )
-        reason = "；".join(f"文稿写作“{d.said}”，原文{d.there}" for d in found.differences)
-        right = corrected(claim.words, found.differences)
-        return Outcome(claim, "部门不符", "here", f"{reason}。", clause, document, found.duty.span, right, 1.0)
+        if found.differences:
+            reason = "；".join(f"文稿写作“{d.said}”，原文{d.there}" for d in found.differences)
+            right = corrected(claim.words, found.differences)
+            return Outcome(claim, "部门不符", "here", f"{reason}。", clause, document, found.duty.span, right, 1.0)
+        if (other := self._of_other_work(claim, clause)) is not None:
+            return other
+        reason = f"与原文的分工一致：{whole(found.duty)}。"
+        return Outcome(claim, "一致", "here", reason, clause, document, found.duty.span, score=1.0)
+
+    def _stated(self, claim: Claim, clauses: Sequence[Clause]) -> Outcome | None:
+        """Words about duties that a clause has as they stand."""
+        for clause in clauses:
+            if len(claim.words) > 6 and (span := stands(claim.words, clause.text)) is not None:
+                document = self._library.document(clause.id.document)
+                at = span.shift(clause.span.start)
+                return Outcome(claim, "一致", "here", "责任单位与原文一致。", clause, document, at, score=1.0)
+        return None
+
+    def _of_other_work(self, claim: Claim, clause: Clause) -> Outcome | None:
+        """The right body with another task: 牵头参加实施规划 for 牵头编制实施规划."""
+        best = closest(claim, self._passages.within(grams(claim.words), [clause]))
+        if best is None or best[0].own < ABOUT or not all(d.what == "term" for d in best[1]):
+            return None
+        return made(claim, *best, "here") if best[1] else None
 
     def _topic(self, claim: Claim, scope: Scope) -> tuple[Clause, ...]:
         """The clause that a sentence about duties is about, where only its document is cited."""
@@ -195,7 +194,8 @@ class Judge:
         duties = {r.clause for d in scope.documents for r in self._library.facts(d.id).responsibilities}
         held = [self._library.clause(c) for c in duties]
         about = [c for c in held if self._passages.share(asked, grams(c.text)) >= _TOLD]
-        headed = [c for c in about if self._passages.share(asked, grams(c.heading)) >= ABOUT] or about
+        headed = [c for c in about if self._passages.share(asked, grams(c.heading)) >= ABOUT]
+        headed = headed or [c for c in held if self._passages.share(asked, grams(c.heading)) >= _TOLD] or about
         return headed[0] if len(headed) == 1 else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafts.claims import Claim
+from assistant.drafts.alignment import closeness
 from assistant.drafts.bound import numbers
+from assistant.drafts.claims import Claim
 from assistant.drafts.compare import compare
 from assistant.drafts.difference import Difference, What, corrected, full_width
 from assistant.drafts.figures import Figure, figures, years
@@ -19,6 +20,8 @@ SURE = 0.8
 _STRAY = 0.25
 """With a larger share of words that stand nowhere a claim is held to be about something else."""
 _WEIGHTS: dict[What, float] = {"number": 3.0, "year": 3.0, "body": 3.0, "term": 2.0, "left_out": 1.0}
+_LACKED: dict[What, float] = {"term": 2.0, "unproved": 2.0}
+"""A character; of two passages the one that speaks of the claim's things is meant, not the one with its figure."""
 _VERDICTS: tuple[tuple[What, Verdict], ...] = (
     ("number", "数字不符"),
     ("year", "数字不符"),
@@ -106,7 +109,8 @@ def _spread(claim: Claim, match: Match) -> bool:
 
 
 def _weight(differences: Sequence[Difference]) -> float:
-    return sum(_WEIGHTS[d.what] if d.what != "unproved" else 2.0 * (d.end - d.start) for d in differences)
+    """What speaks against a passage: words that it lacks more than a figure that it has otherwise."""
+    return sum(max(_WEIGHTS.get(d.what, 0), _LACKED.get(d.what, 0) * (d.end - d.start)) for d in differences)
 
 
 def made(claim: Claim, match: Match, differences: list[Difference], standing: Standing) -> Outcome:
@@ -145,7 +149,10 @@ def _faulty(claim: Claim, match: Match, differences: list[Difference], standing:
             told.append(f"原文没有“{d.said}”")
     reason = f"{'；'.join(told)}。原文：“{full_width(passage.words)}”。"
     right = corrected(claim.words, differences)
-    return Outcome(claim, verdict, standing, reason, passage.clause, passage.document, shown(passage), right, match.own)
+    close = closeness(claim.words, passage.words, [(d.start, d.end) for d in differences])
+    plain = kinds <= {"number", "year", "term"} and right is not None
+    score = max(match.own, close) if plain else match.own
+    return Outcome(claim, verdict, standing, reason, passage.clause, passage.document, shown(passage), right, score)
 
 
 def shown(passage: Passage) -> Span:

@@ -25,6 +25,8 @@ _ALWAYS = re.compile(
 _WHERE_FIRM = re.compile(
     "鼓励|支持|探索|逐步|试点|试行|允许|可(?=对|以|根据|牵头|向|与|参照|按|在|作为|结合|通过|由)|积极"
 )
+_NAMES = re.compile(r"(?:落实|完成|对照|对标)?关于.*的(?:要求|目标|任务|规定|指标)$")
+"""Words that name a requirement and don't say it again: 落实关于……达到25%以上的要求."""
 _WIDENED = re.compile("(?:全部|均|全面|都|一律|普遍)(?:要|应)?$")
 _FIRM = re.compile(
     "必须|应当|应(?!急|对|用|届|收|接|尽|答)|须|一律|全部|全面|确保|务必|严格|要(?!求|素|点)|均(?!衡)|所有|不得"
@@ -58,7 +60,7 @@ def left_out(words: str, passage: Passage, around: str) -> Iterable[Difference]:
     if passage.opening is not None:
         opening = passage.opening.of(passage.document.text)
         before = _governing(opening)
-        if before and not _is_said(before, plain):
+        if before and not _is_said(before, plain) and not _NAMES.match(words):
             at = len(words) - len(words.lstrip("，, "))
             yield Difference("left_out", at, at, before, "", before)
 
@@ -78,7 +80,9 @@ def _widened(words: str, passage: Passage) -> Difference | None:
 
 
 def _governing(opening: str) -> str | None:
-    """力争到2025年，… governs all that follows in its sentence."""
+    """力争到2025年，… or 原则上，… governs all that follows in its sentence."""
+    if whole := re.match(rf"\s*(?P<word>{_EFFORT.pattern})[,，]", opening):
+        return whole["word"]
     found = re.search(rf"(?P<word>{_EFFORT.pattern})(?:到|至|在|于|用)?(?:(?:19|20)\d\d|“?十.五)", half_width(opening))
     return found["word"] if found else None
 

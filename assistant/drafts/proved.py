@@ -12,14 +12,19 @@ from assistant.drafts.alignment import Loose, carried, frames, loose
 from assistant.drafts.difference import Difference, What, full_width
 from assistant.drafts.passages import Passage
 from corpus.model import Clause, Document
-from corpus.organizations import bodies_in, matches
+from corpus.facts import Body
+from corpus.organizations import anatomy, bodies_in, matches
 from index.words import normal
 
 _LEVEL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]|[甲乙丙]等|季度|半年|年度|每[年月周日]|按[年月周日]|定期")
 _RANKED = re.compile("国家|自治区|[省市县区镇乡村]")
 _NUMBERED = re.compile(r"^\s*[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)）．]+")
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,8}[:：]$")
+_EACH = re.compile(r"由?(?:各|县[（(]?市|市、县|县级|当地|所在地)")
 _STATUS = re.compile("[（(]?(?:征求意见稿|试行|草案)[)）]?")
 _LONGEST = 10
+_SUBJECT = 4
+"""Opening words of so many characters may be the subject of the sentence before."""
 _LEAST = 6
 """So many characters of a claim must stand in their place before another word is called wrong."""
 _ALMOST = 0.6
@@ -27,14 +32,16 @@ _ALMOST = 0.6
 
 def unproved(words: str, passage: Passage) -> list[Difference]:
     """The words of a claim that the passage doesn't bear out: those in another's place first told, the others kept."""
-    runs = [r for r in loose(words, _NUMBERED.sub("", passage.words)) if not _body_of(r, words, passage)]
+    runs = [r for r in loose(words, source_of(passage)) if not _body_of(r, words, passage)]
     if not runs:
         return []
     beside = _beside(passage)
+    whole = beside + normal(passage.clause.text)
     open_runs: list[tuple[Loose, bool]] = []
     for run in runs:
         swapped = _swapped(run, words, passage)
-        if swapped or not carried(normal(run.said), beside, alike=not run.there):
+        moved = not run.firm and run.start == 0 and len(run.said) >= _SUBJECT
+        if swapped or not carried(normal(run.said), whole if moved else beside, alike=not run.there):
             open_runs.append((run, swapped))
     told = [r for r, _ in open_runs if _tellable(r)]
     almost = _share(words, [r for r, _ in open_runs]) >= _ALMOST
@@ -45,6 +52,15 @@ def unproved(words: str, passage: Passage) -> list[Difference]:
         else:
             out.append(Difference("unproved", run.start, run.end, None, run.said, run.there))
     return out
+
+
+def source_of(passage: Passage) -> str:
+    """The passage's words without their number, with the label before them: 牵头单位：……."""
+    if passage.row is not None:
+        return passage.words
+    before = passage.document.text[passage.sentence.start : passage.span.start].rstrip()
+    label = _LABEL.search(before)
+    return (label[0] if label else "") + _NUMBERED.sub("", passage.text)
 
 
 def _swapped(run: Loose, words: str, passage: Passage) -> bool:
@@ -60,11 +76,14 @@ def _alike(said: str, there: str) -> bool:
     """Whether two words are of one kind: ranks, numbers, words of one length or with the same end (门诊, 急诊)."""
     if any(kind.search(said) and kind.search(there) for kind in (_LEVEL, _RANKED)):
         return True
-    return len(said) == len(there) or said[-1] == there[-1]
+    return len(said) == len(there) <= _SUBJECT or said[-1] == there[-1]
 
 
 def _tellable(run: Loose) -> bool:
-    return bool(run.there) and len(run.said) <= _LONGEST and len(run.there) <= _LONGEST and not frames(run.there)
+    """Whether it may be said that one word stands for another: at the claim's ends only for words of one kind, or short."""
+    if not run.there or frames(run.there) or max(len(run.said), len(run.there)) > _LONGEST:
+        return False
+    return run.firm or len(run.said) <= _SUBJECT or _alike(normal(run.said), run.there)
 
 
 def _share(words: str, runs: list[Loose]) -> float:
@@ -76,6 +95,8 @@ def _share(words: str, runs: list[Loose]) -> float:
 
 def _replaced(run: Loose) -> Difference:
     what: What = "term"
+    if any(bodies_in(run.said)) and any(bodies_in(run.there)):
+        what = "body"
     if _LEVEL.search(run.said) and _LEVEL.search(run.there) and not _RANKED.search(run.said + run.there):
         what = "number"
     right = full_width(run.there)
@@ -87,9 +108,23 @@ def _body_of(run: Loose, words: str, passage: Passage) -> bool:
     near = passage.clause.text if not run.there else passage.sentence.of(passage.document.text)
     for mention in bodies_in(words):
         if mention.span.start < run.end and run.start < mention.span.end:
-            if mention.body.text in near or any(matches(mention.body, m.body) for m in bodies_in(near)):
+            if mention.body.text in near or one_of(mention.body, run.there):
+                return True
+            if not run.there and any(matches(mention.body, m.body) for m in bodies_in(near)):
                 return True
     return False
+
+
+def one_of(body: Body, there: str) -> bool:
+    """Whether a body is one of those that the source names together: 市政府 of 各县（市、区）政府."""
+    if not _EACH.match(there):
+        return False
+    parts = anatomy(body.name)
+    for mention in bodies_in(there):
+        other = anatomy(mention.body.name)
+        if parts.functions and parts.functions == other.functions:
+            return True
+    return body.text.endswith("政府") and there.endswith("政府")
 
 
 def _beside(passage: Passage) -> str:

@@ -24,8 +24,9 @@ _LOST = re.compile(
     r"力争|争取|原则上|鼓励|支持|探索|逐步|大部分|部分|(?:有|符合|具备)条件|基本|不得?|未|试点|可|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万"
 )
 _LEADS = re.compile(
-    r"(?:力争|争取|原则上|鼓励|大部分[^,，]{0,10}|(?:有|符合|具备)条件的?[^,，]{0,12}|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万(?:以上)?的?[^,，]{0,8}|基本|不得?|未|严禁|禁止)$"
+    r"(?:力争|争取|原则上|鼓励|大部分[^,，]{0,10}|(?:有|符合|具备)条件的?[^,，]{0,12}|(?:服务|常住|户籍)?人口(?:超过|达到|在)?\d+万(?:以上)?的?[^,，]{0,8}|基本|不得?|未|严禁|禁止)[,，]?$"
 )
+_OPENS = re.compile("力争|争取|原则上")
 _TAIL = re.compile(r"^(?:[及或]?以[上下内]|左右|为主|除外|的除外|(?:的)?试点(?!工作的))")
 _FIGURE = re.compile(
     r"[0-9%‰]|^[一二三四五六七八九十两百]+[个家所名人张次项年%]?$|^(?:以上|以下|左右|以内|不低于|不少于|不超过|至少|达到|不高于|[万亿]?[个家所名人张次项年月])$|[一二三]级"
@@ -141,8 +142,15 @@ def _stretch_start(text: str, at: int) -> int:
     for piece in sentences(mask):
         if piece.start <= at < piece.end:
             parts = segments(mask, Piece(piece.start, piece.end))
+            if len(parts) > 1 and _OPENS.fullmatch(parts[0].of(mask)) and _goal(parts[1], mask, at):
+                return parts[0].start
             return max((p.start for p in parts if p.start <= at), default=piece.start)
     return at
+
+
+def _goal(piece: Piece, mask: str, at: int) -> bool:
+    """Whether a place stands in a stretch that sets a figure: what 原则上，… before it softens."""
+    return piece.start <= at < piece.end and any(c.isdigit() for c in piece.of(mask))
 
 
 def _whole(span: Span, text: str) -> Span:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.drafts.alignment import core, loose
 from assistant.drafts.claims import Claim
 from assistant.drafts.difference import Difference
 from assistant.drafts.figures import figures
@@ -13,12 +14,15 @@ from assistant.drafts.near import SURE, closest, fine, made
 from assistant.drafts.outcome import NOWHERE, Outcome, Scope, Standing
 from assistant.drafts.passages import Match, Passages, grams
 from assistant.drafts.quoted import Quoted, exact
-from assistant.drafts.wording import bared
+from assistant.drafts.wording import bared, stands
 from corpus.library import Library
 from corpus.model import ClauseId, Document, Span
 from corpus.numerals import ordinal, to_chinese
+from index.words import normal
 
 _EXACT = 8
+_TELLING = 5
+"""A stretch with fewer pairs of characters (a body's name) stands in too many places to be proved by itself."""
 _TASKS = re.compile(
     r"(?:从)?(?:了)?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个方面的?|方面的?|项|条|大)(?:[0-9一二三四五六七八九十]+项)?(?:重点|主要|具体|工作)*(?:任务|举措|措施|要求|内容|工作)"
 )
@@ -48,10 +52,30 @@ class Restated:
             if outcome.verdict == "一致" or outcome.score >= SURE:
                 return outcome
             return self._one_by_one(claim, scope) or outcome
-        parts = [p for p in re.split("[，,；;：:]", claim.words) if len(grams(p)) > 2]
-        if len(parts) < 2:
+        parts = [p for p in re.split("[，,；;：:]", claim.words) if grams(p)]
+        if sum(len(grams(p)) > 2 for p in parts) < 2:
             return self._restated(claim, scope)
-        return self._together(claim, [self._restated(replace(claim, words=p), scope) for p in parts], parts)
+        return self._together(claim, self._parts(claim, parts, scope), parts)
+
+    def _parts(self, claim: Claim, parts: Sequence[str], scope: Scope) -> list[Outcome]:
+        """Each stretch by itself; one that says little only where the sentence of the others has it in its place."""
+        tried = [self._restated(replace(claim, words=p), scope) for p in parts]
+        sure = [o for o, p in zip(tried, parts, strict=True) if o.verdict == "一致" and len(grams(p)) >= _TELLING]
+        anchor = max(sure, key=lambda o: len(o.claim.words), default=None)
+        if anchor is None or anchor.clause is None:
+            return tried
+        around = "".join(s for s in re.split("(?<=[。！？!?\n])", anchor.clause.text) if _shares(s, anchor))
+        open_words = [run for run in loose(claim.words, around) if run.there]
+        out = []
+        for outcome, part in zip(tried, parts, strict=True):
+            start = claim.words.index(part)
+            if outcome.verdict == "一致" and len(grams(part)) < _TELLING:
+                if stands(part, around) is None or any(
+                    r.start < start + len(part) and start < r.end for r in open_words
+                ):
+                    outcome = Outcome(outcome.claim, "无法核实", "nowhere", NOWHERE)
+            out.append(outcome)
+        return out
 
     def _one_by_one(self, claim: Claim, scope: Scope) -> Outcome | None:
         """Several figures in one breath, each of another sentence: 就诊率90%以上和签约率75%以上; ``None`` unless all are found."""
@@ -112,7 +136,7 @@ class Restated:
         return Outcome(claim, found.verdict, standing, reason, found.clause, document, span, right, 1.0)
 
     def _restated(self, claim: Claim, scope: Scope) -> Outcome:
-        asked = grams(claim.words)
+        asked = grams(core(claim.words))
         here = closest(
             claim,
             self._passages.within(asked, scope.clauses)
@@ -141,6 +165,15 @@ class Restated:
         if not there[1]:
             return there[0].own >= max(0.7, here[0].own)
         return there[0].own >= max(SURE, here[0].own + 0.2)
+
+
+def _shares(sentence: str, anchor: Outcome) -> bool:
+    """Whether a sentence is the one that a stretch was found in."""
+    return (
+        anchor.document is not None
+        and anchor.span is not None
+        and (normal(anchor.span.of(anchor.document.text)) in normal(sentence))
+    )
 
 
 def _longest_proved(tried: Sequence[Outcome], parts: Sequence[str]) -> list[int]:
