@@ -112,13 +112,12 @@ class Known:
         if not places:
             return None
         return re.compile(
-            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))"
-            rf"(?:[（(]征求意见稿[)）])?(?=(?:中|里)?(?:还|也|同时|分别)?(?:明确|提出|要求|规定|指出|强调)|(?:的|中|中的)?第|[一二三四五六七八九十]{{1,3}}、?[（(]|[，,、和与及])"
+            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
         )
 
     def said(self, words: str) -> list[Document]:
         """The documents that such a name can mean: of that place, with those words in their name."""
-        match = self.spoken.match(words + "，") if self.spoken is not None else None
+        match = self.spoken.match(words) if self.spoken is not None else None
         if match is None:
             return []
         what = match["what"]
