@@ -257,8 +257,13 @@ def _one_slip(one: str, other: str) -> bool:
     if a is None or b is None:
         return False
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
-    codes = _ratio(a["code"], b["code"]) >= 0.6 or same[0]
+    codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether two 代字 differ in one letter: 国函, 国发."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def unique(documents: Iterable[Document]) -> list[Document]:

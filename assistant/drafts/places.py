@@ -114,7 +114,7 @@ class Places:
             return Reading(tuple(table))
         ranked = self._ranked(path.steps, units)
         best = [c for cost, c in ranked if cost == ranked[0][0]]
-        return Reading(tuple(best), tuple(c for cost, c in ranked if cost > ranked[0][0]))
+        return Reading(tuple(best), tuple(c for _, c in ranked if c not in best))
 
     def _loosely(self, steps: tuple[str, ...], units: tuple[str, ...], found: Sequence[Clause]) -> tuple[Clause, ...]:
         """What 第一项 may mean beside （一）: 一、."""
@@ -125,6 +125,8 @@ class Places:
         units = units if len(units) == len(steps) else ("",) * len(steps)
         asked = list(zip(steps, units, strict=True))
         costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
+        if len(asked) > 1 and (whole := [p for p in costs if len(p[1].path.numbered) == len(asked)]):
+            costs = whole
         return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
@@ -187,7 +189,7 @@ def _step_cost(step: str, unit: str, printed: str) -> int | None:
     if not plain or number is None or number != ordinal(printed.strip("（）")):
         return None
     shape = next((name for name, pattern in _SHAPES if pattern.fullmatch(printed)), "")
-    shapes = ("item", *_BY_UNIT.get(plain, ())) if unit.startswith("（") else _BY_UNIT.get(plain, ())
+    shapes = ("item", "head") if unit.startswith("（") else _BY_UNIT.get(plain, ())
     return shapes.index(shape) + 1 if shape in shapes else None
 
 

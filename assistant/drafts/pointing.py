@@ -33,7 +33,7 @@ _CLAUSE = re.compile(
 )
 _OWN = re.compile("(?:本|我)(?:办法|方案|通知|规划|意见|规定|细则|条例|措施|文|文件|决定|制度)(?:的|中)?$")
 _STARTS = re.compile(
-    r"第|[一二三四五六七八九十]{1,3}[、.]?[（(]|[一二三四五六七八九十]{1,3}、(?=[）)，,。；;])"
+    r"第|[一二三四五六七八九十]{1,3}[、.之]?[（(]|[一二三四五六七八九十]{1,3}、[0-9]{1,2}(?!\.?[0-9]|%)|[一二三四五六七八九十]{1,3}、(?=[）)，,。；;])"
     r"|(?<=[（(])[（(][一二三四五六七八九十]{1,3}[)）](?=[)）])"
     r"|(?<=其中)(?=[一二三四五六七八九十“]|关于)"
 )
@@ -143,6 +143,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
         return bool(_BEFORE_PLACE.search(before)) and (
             bool(_BEHIND.match(behind)) or before[-1:] in "见（(即在" or not behind
         )
+    if re.search("[点目章节]$|方面$", words):
+        return words.startswith("第") and _HEADS.match(behind) is not None
     if re.search("[条款项]$|部分$", words) or words.endswith("、"):
         return _BEHIND.match(behind) is not None and (words.startswith("第") or before[-1:] in "见（(")
     return False
