@@ -110,7 +110,7 @@ class Resolver:
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
-        fit = [m for m in self._of_level(mention.words) if m.document is not None or not m.mention.handed]
+        fit = [m for m in self._of_level(mention.words) if m.document is not None or not _aside(m.mention)]
         if "稿" in mention.words:
             fit = [m for m in fit if m.mention.draft or (m.document and m.document.status == "征求意见稿")]
         kind = _KIND.search(mention.words)
@@ -122,7 +122,7 @@ class Resolver:
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
                 return _again(before, mention)
-        if fit:
+        if fit and (kind is None or len({m.document.id if m.document else m.name for m in fit}) == 1):
             return _again(fit[-1], mention)
         return self._unnamed(mention, mention.words) if mention.how == "back" else Meant(mention, doubt=_NOTHING)
 
@@ -285,6 +285,11 @@ def _again(before: Meant, mention: Mention) -> Meant:
         slip=before.mention if slip else before.slip,
         clauses=(), others=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None,
     )  # fmt: skip
+
+
+def _aside(mention: Mention) -> bool:
+    """What 该方案 doesn't point to where the library hasn't it: the draft's own annex, a number in brackets behind a title."""
+    return mention.handed or (mention.how == "number" and mention.bracketed)
 
 
 def _ends_so(document: Document, title: str) -> bool:
