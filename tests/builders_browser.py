@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What the browser and Gradio report of a connection that was cut, by a reload for instance.
-BROKEN = ("net::ERR_", "AbortError", "Connection errored", "Failed to fetch")
+BROKEN = ("net::ERR_", "AbortError", "Connection errored", "Failed to fetch", "Unexpected error 404")
+"""What browser and Gradio say of a broken connection; 404 where a page left in the middle of an answer still asks for it."""
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
 
 needs_chromium = [
@@ -97,7 +98,8 @@ def accessible(page: Page) -> None:
     """Contrast, names and roles of what is shown hold before axe-core."""
     page.wait_for_timeout(250)  # what fades in is pale for a moment
     found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
+    told = [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found]
+    assert not told, told
 
 
 def screenshot(page: Page, name: str) -> None:

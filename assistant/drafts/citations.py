@@ -40,6 +40,8 @@ class Citations:
         return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
 
     def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        if (meant.document is None or meant.wrong) and (ended := self._ended(meant)) is not None:
+            return ended
         if meant.document is None:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
@@ -103,6 +105,19 @@ class Citations:
         if meant.title and meant.guess is not None:
             near = f"库内标题相近的是《{meant.title}》，请核对是否同一文件。"
         return "无法核实", f"文件库里没有{meant.name}，无法核实。{near}", None, []
+
+    def _ended(self, meant: Meant) -> tuple[Verdict, str, str | None, list[Evidence]] | None:
+        """A document that the library doesn't hold, but knows to be at an end: another one says so."""
+        mention = meant.mention
+        number = mention.number.normal if mention.number is not None else None
+        end = self._library.forces.ended_elsewhere(mention.title, number, self._today)
+        if end is None:
+            return None
+        clause, document = self._library.clause(end.repeal.by), end.by
+        name = f"《{mention.title}》" if mention.title else meant.name
+        said = f"{name}已被{document.citation}{label_of(clause.path)}写明废止或停止执行，库内没有它的原文。"
+        proof = evidence(self._library, clause, end.repeal.span)
+        return "非现行有效", said, self._successor(document.id), [proof]
 
     def _guessed(self, meant: Meant) -> str | None:
         guess = meant.guess

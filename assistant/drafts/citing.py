@@ -11,7 +11,7 @@ A marker names what it wants cited in any of these ways; what cannot be filled s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,8 +36,19 @@ from corpus.path import ClausePath
 from corpus.read.archive import local
 
 MARKER = re.compile(r"[\[［]{2}\s*引\s*(?:[:：]\s*(?P<wanted>[^\[\]［］\n]*?))?\s*[\]］]{2}")
+MOST = 500
+"""Markers of one draft: each is a search of the library, and no author writes more."""
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?\s*$")
 _TITLE = re.compile("《([^《》]+)》")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marker as it stood, what it asked for (the sentence before a bare [[引]]), and what became of it."""
+
+    marker: str
+    said: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +56,43 @@ class Filled:
     """The file, and per marker in order what became of it: the citation, or why there is none."""
 
     data: bytes
-    done: tuple[tuple[str, str], ...]
-    left: tuple[tuple[str, str], ...]
+    done: tuple[Mark, ...]
+    left: tuple[Mark, ...]
 
 
-def fill(paper: Paper, assistant: Assistant, style: Style, footnote: bool, now: datetime | None = None) -> Filled:
-    """Fill every marker of a draft; raises ``PolicyError`` where it has none."""
+def fill(
+    paper: Paper,
+    assistant: Assistant,
+    style: Style,
+    footnote: bool,
+    now: datetime | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Filled:
+    """Fill every marker of a draft; raises ``PolicyError`` where it has none. ``tell`` hears how many are done of all."""
     markers = list(MARKER.finditer(paper.text))
     if not markers:
         raise PolicyError(
             f"文稿“{paper.name}”里没有标记，请在要引用的地方写 [[引: 想说的话]]，或在一句话后面写 [[引]]。"
         )
+    if len(markers) > MOST:
+        raise PolicyError(f"文稿“{paper.name}”里有{len(markers)}个标记，超过上限{MOST}个，请拆分后再填。")
     package = Package.open(paper.docx or new_docx(paper.text), paper.name)
     writer = _Writer(package, style, footnote, now or datetime.now(UTC))
-    done: list[tuple[str, str]] = []
-    left: list[tuple[str, str]] = []
-    for match in markers:
-        span = Span(match.start(), match.end())
+    done: list[Mark] = []
+    left: list[Mark] = []
+    for number, match in enumerate(markers):
+        if tell is not None:
+            tell(number, len(markers))
+        span, wanted = Span(match.start(), match.end()), _wanted(match, paper.text)
         try:
-            document, clause, quote = wanted_clause(assistant, _wanted(match, paper.text))
+            document, clause, quote = wanted_clause(assistant, wanted)
             line = assistant.library.lines.get(document.id)
             cited = Cited.of(document, clause.path, quote, line.source.url if line else None)
             writer.write(span, cited, clause)
-            done.append((match[0], printed(cited, style, "脚注" if footnote else "行文")))
+            done.append(Mark(match[0], wanted, printed(cited, style, "脚注" if footnote else "行文")))
         except PolicyError as error:
             writer.remark(span, str(error))
-            left.append((match[0], str(error)))
+            left.append(Mark(match[0], wanted, str(error)))
     renumber(package, assistant.library, (now or datetime.now(UTC)).date())
     return Filled(package.data(), tuple(done), tuple(left))
 

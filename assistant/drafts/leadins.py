@@ -50,6 +50,12 @@ def leadins(
             )  # fmt: skip
 
 
+def without_leadin(words: str) -> str:
+    """What a sentence says without the authority that it leans on: 按照上级要求，将……纳入…… → 将……纳入……."""
+    lead = _BASE.match(words)
+    return words[lead.end() :] if lead is not None else words
+
+
 def leans(claim: Claim) -> bool:
     """Whether a claim's sentence leans on an authority that it doesn't name."""
     match = LIST.match(claim.around)

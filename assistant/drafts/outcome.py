@@ -11,8 +11,6 @@ from corpus.library import Library
 from corpus.model import Clause, Document, Span
 
 Standing = Literal["here", "elsewhere", "nowhere"]
-_WORDED = (("引言",), ("结语",))
-"""Unnumbered, but a place that a reader finds."""
 NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
 
 
@@ -52,7 +50,7 @@ def evidence(library: Library, clause: Clause, span: Span) -> Evidence:
         document.id,
         document.name,
         document.number,
-        "/".join(clause.path.numbered or (clause.path.steps if clause.path.steps[:1] in _WORDED else ())),
+        "/".join(clause.path.numbered or clause.path.steps),
         clause.label,
         span.of(document.text),
     )
