@@ -23,7 +23,7 @@ _MOST = 4
 
 def placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
     """A claim in the clauses cited; where a place may be read otherwise, the reading that bears it out."""
-    clauses = tuple(c for m in by for c in m.clauses)
+    clauses = tuple(c for m in by for c in m.scope)
     outcome = judge.judge(claim, Scope(documents, clauses))
     if not outcome.found and claim.shape == "plain" and len(clauses) > 1 and "、" in claim.words:
         return _each(claim, Scope(documents, clauses), judge) or outcome
