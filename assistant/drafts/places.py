@@ -105,6 +105,7 @@ class Places:
     def _read(self, locator: Locator) -> Reading:
         path, units = locator.path, locator.units
         if exact := self._exact.get(path.key):
+            exact = [c for c in exact if c.path.steps == path.steps] or exact
             found = exact[:1] if len({c.id for c in exact}) == 1 else exact
             return Reading(tuple(found), self._loosely(path.steps, units, found))
         if self._articles and _is_statute(path.steps):
