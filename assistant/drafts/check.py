@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
 from assistant.drafts.attribution import Run, runs_of
+from assistant.drafts.choosing import borne_out, chosen, placed
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
 from assistant.drafts.conflicts import with_conflicts
@@ -66,9 +67,11 @@ class Checker:
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
         findings: list[Finding] = []
         loose: list[tuple[Claim, Outcome]] = []
-        for run in runs_of(text, lines, mentions):
+        spoken = [(run, list(claims_in(text, run, mentions))) for run in runs_of(text, lines, mentions)]
+        meant = chosen(meant, spoken, resolver, judge)
+        for run, claims in spoken:
             borne = quoted = False
-            for claim in claims_in(text, run, mentions):
+            for claim in claims:
                 outcome = self._judged(claim, run, meant, judge)
                 if outcome is None or (borne and _aside(claim, outcome, quoted)):
                     continue
@@ -82,8 +85,9 @@ class Checker:
                         outcomes[at].append(outcome)
                 findings += self._content(text, outcome)
         citations = Citations(text, self._library, self.known, today)
+        borne_out(meant, outcomes)
         for at, one in enumerate(meant):
-            if _speaks(one) or _carries(one, outcomes.get(at, [])):
+            if _speaks(one, outcomes.get(at, [])) or _carries(one, outcomes.get(at, [])):
                 findings.append(citations.finding(one, outcomes.get(at, [])))
                 findings += issued(text, one, self._library)
         findings += unsourced(text, loose, self._library)
@@ -109,8 +113,7 @@ class Checker:
             return judge.alone(claim)
         if not documents:
             return Outcome(claim, "无法核实", "nowhere", f"文件库里没有{by[0].name}，所引内容无法核实。")
-        clauses = tuple(c for m in by for c in m.clauses)
-        outcome = judge.judge(claim, Scope(tuple(documents), clauses))
+        outcome = placed(claim, by, tuple(documents), judge)
         if run.firm == "weak":
             return self._weak(claim, outcome, judge)
         return outcome
@@ -198,7 +201,7 @@ def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
     return [d for i in run.by if (d := meant[i].document or meant[i].guess) is not None]
 
 
-def _speaks(meant: Meant) -> bool:
+def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
     if meant.document is None and mention.handed:
@@ -206,17 +209,19 @@ def _speaks(meant: Meant) -> bool:
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):
         return False
-    if mention.how in ("back", "short", "spoken") and not mention.locators:
+    if meant.slip is not None and not any(o.found and o.standing == "here" for o in outcomes):
         return False
-    return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
+    if mention.how in ("back", "short", "spoken", "clause") and not mention.locators:
+        return False
+    return not (mention.how in ("place", "clause") and meant.document is None and meant.doubt is not None)
 
 
 def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
-    """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
-    if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
+    """Whether 该方案, 方案, 同项 without a place is a citation that words behind it bear out, and none speak against."""
+    if meant.mention.how not in ("back", "short", "spoken", "clause") or meant.document is None or meant.several:
         return False
-    return bool(outcomes) and all(
-        o.claim.own or (o.verdict == "一致" and o.document is meant.document) for o in outcomes
+    return any(o.found and o.document is meant.document for o in outcomes) and not any(
+        o.standing == "elsewhere" for o in outcomes
     )
 
 

@@ -14,7 +14,7 @@ from assistant.drafts.duty_words import duty_at
 from assistant.drafts.figures import figures, years
 from assistant.drafts.indicators import bare_figure, indicator_of
 from assistant.drafts.layout import quotations, stretches_of, trimmed
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.passages import grams
 from assistant.drafts.wording import bared
 from corpus.model import Span

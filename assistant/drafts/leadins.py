@@ -13,7 +13,7 @@ from assistant.drafts.claims import Claim
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Finding
 from assistant.drafts.layout import Line, stretches_of
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from corpus.model import Span
 
 _WHO = "国家|中央|省里|省级?|市里|自治区|上级|有关|相关|现行"
@@ -48,6 +48,12 @@ def leadins(
                 span, span.of(text), "unsourced", "建议补引", (),
                 f"“{lead[0].rstrip('，,：:')}”没有写明是哪份文件，文件库里也没有找到同样的表述，建议补引。", None,
             )  # fmt: skip
+
+
+def without_leadin(words: str) -> str:
+    """What a sentence says without the authority that it leans on: 按照上级要求，将……纳入…… → 将……纳入……."""
+    lead = _BASE.match(words)
+    return words[lead.end() :] if lead is not None else words
 
 
 def leans(claim: Claim) -> bool:
