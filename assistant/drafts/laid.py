@@ -1,0 +1,117 @@
+"""Every claim of a draft laid beside what it may rest on: its citation, else the paragraph's, else the document running on.
+
+Nothing is decided here: telling.py says what of it the writer hears.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.drafts.attribution import Run
+from assistant.drafts.claims import Claim
+from assistant.drafts.judge import Judge
+from assistant.drafts.known import unique
+from assistant.drafts.outcome import Outcome, Scope
+from assistant.drafts.resolve import Meant
+from corpus.model import Clause, Document
+
+Tie = Literal["said", "based", "near", "running", "none"]
+"""On whose word, surest first: 《…》提出 / 根据《…》 in its sentence / in its paragraph / in the draft before it / nobody's."""
+FIRM: tuple[Tie, ...] = ("said", "based")
+_POINTS_BACK = re.compile("(?:该|此|这)项(?:工作|任务|改革)由")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A claim with what became of it; ``named`` are the documents that it may rest on, ``alone`` tells that it was found
+    by its words only."""
+
+    claim: Claim
+    tie: Tie
+    outcome: Outcome
+    named: tuple[Document, ...]
+    alone: bool = False
+
+    @property
+    def proved(self) -> bool:
+        """Whether a passage bears it out."""
+        return self.outcome.found and self.outcome.verdict == "一致"
+
+    @property
+    def rests(self) -> bool:
+        """Whether what was found stands in a document that it may rest on."""
+        return self.outcome.document is not None and self.outcome.document in self.named
+
+
+class Laying:
+    """Lays the claims of one draft beside the library."""
+
+    def __init__(self, meant: Sequence[Meant], judge: Judge) -> None:
+        self._meant, self._judge = meant, judge
+
+    def lay(self, claims: Sequence[tuple[Run, Claim]]) -> list[Laid]:
+        """All claims in order; what isn't found is looked for once more where its neighbours stand."""
+        out = [self._lay(run, claim) for run, claim in claims]
+        return [self._again(at, out) for at in range(len(out))]
+
+    def _lay(self, run: Run, claim: Claim) -> Laid:
+        by = [self._meant[i] for i in run.by if not (self._meant[i].mention.handed and self._meant[i].document is None)]
+        documents = tuple(unique(d for m in by if (d := m.document or m.guess) is not None))
+        clauses = tuple(c for m in by for c in m.clauses)
+        if by and (run.firm in ("said", "basis") or (documents and _POINTS_BACK.match(claim.words))):
+            tie: Tie = "based" if run.based or run.firm == "basis" else "said"
+            if not documents:
+                why = f"文件库里没有{by[0].name}，所引内容无法核实。"
+                return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", why), ())
+            return Laid(claim, tie, self._judge.judge(claim, Scope(documents, clauses)), documents)
+        if claim.lean is None and documents:
+            return Laid(claim, "near", self._judge.judge(claim, Scope(documents, clauses)), documents)
+        if claim.lean is None and (last := self._running(claim)) is not None:
+            held = tuple(c for c in last.clauses if claim.shape == "duty")
+            document = last.document or last.guess
+            documents = (document,) if document is not None else ()
+            return Laid(claim, "running", self._judge.judge(claim, Scope(documents, held)), documents)
+        return self._unnamed(claim)
+
+    def _running(self, claim: Claim) -> Meant | None:
+        """The last mention before a claim whose document the library has: what the draft runs on."""
+        before = [m for m in self._meant if m.mention.span.end <= claim.span.start and not m.mention.handed]
+        return next((m for m in reversed(before) if (m.document or m.guess) is not None), None)
+
+    def _unnamed(self, claim: Claim) -> Laid:
+        outcome = self._judge.alone(claim)
+        return Laid(claim, "none", outcome or Outcome(claim, "无法核实", "nowhere", ""), (), alone=True)
+
+    def _again(self, at: int, laid: Sequence[Laid]) -> Laid:
+        """A figure that wasn't found, in the clause where the claims beside it stand: ……达到426所，其中|村卫生室209所."""
+        one = laid[at]
+        if one.outcome.found or one.claim.shape != "number" or not one.named:
+            return one
+        clauses = beside(at, laid)
+        if not clauses:
+            return one
+        found = self._judge.judge(one.claim, Scope(one.named, clauses))
+        return replace(one, outcome=found) if found.found and found.standing == "here" else one
+
+    def unnamed(self, laid: Laid) -> Laid:
+        """The same claim found by its words alone."""
+        return replace(self._unnamed(laid.claim), named=laid.named)
+
+
+def beside(at: int, laid: Sequence[Laid]) -> tuple[Clause, ...]:
+    """The clauses in which the other claims of a sentence stand, proved."""
+    return tuple(dict.fromkeys(o.outcome.clause for o in proved_beside(at, laid) if o.outcome.clause is not None))
+
+
+def proved_beside(at: int, laid: Sequence[Laid]) -> Iterable[Laid]:
+    """The other claims of a sentence that are proved."""
+    line = laid[at].claim.run.line
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(laid) and laid[other].claim.run.line is line:
+            if laid[other].proved:
+                yield laid[other]
+            other += step

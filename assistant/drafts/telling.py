@@ -1,0 +1,202 @@
+"""Which claims the writer hears of: all that rests firmly on a document, and of the rest what plainly is a document's.
+
+One strength decides: how like the passage the words are, what stands beside them, whether they set a rule or count what is the
+office's own. The farther the citation, the more like the passage a claim must be before it may be called wrong; own words
+that only share a topic are never told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Literal
+
+from assistant.drafts.claims import Claim
+from assistant.drafts.figures import figures
+from assistant.drafts.laid import FIRM, Laid, Tie, proved_beside
+from assistant.drafts.outcome import Outcome
+from assistant.drafts.own import binding, own_place, own_plan
+from assistant.drafts.passages import grams
+from assistant.drafts.wording import bared, stands
+from corpus.model import Span
+from corpus.organizations import anatomy, bodies_in
+
+Choice = Literal["told", "loose", "silent"]
+"""Told as judged; told as words without a source, if they are a clause's; not told."""
+
+_SURE = 0.85
+_WRONG: dict[Tie, float] = {"said": 0.0, "based": 0.0, "near": 0.75, "running": 0.85, "none": 9.0}
+"""How strong a claim must be to be called wrong, by where its citation stands."""
+_COPIED = 14
+_LONG = 20
+_FEW = 4
+_BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
+
+
+def choose(at: int, laid: Sequence[Laid]) -> Choice:
+    """What becomes of one claim among all of its draft."""
+    one = laid[at]
+    if one.tie == "none" or one.alone:
+        return "loose"
+    if one.tie in FIRM:
+        return "told" if _firm(at, laid) else "silent"
+    if one.proved:
+        return "told" if one.rests and _plainly(at, laid) else "loose"
+    if not one.outcome.found or one.outcome.standing != "here" or _local(one.claim, one.outcome):
+        return "loose"
+    return "told" if strength(at, laid) >= _WRONG[one.tie] else "loose"
+
+
+def _firm(at: int, laid: Sequence[Laid]) -> bool:
+    """Whether a claim that rests on a citation is told as judged: not where the writer goes on with what is his own."""
+    one = laid[at]
+    claim, outcome = one.claim, one.outcome
+    if outcome.verdict == "一致":
+        return True
+    source = "".join(d.text for d in one.named)
+    if outcome.found:
+        if claim.shape == "quote":
+            return True
+        if claim.own and (one.tie == "based" or outcome.score < _SURE) and not _counted_beside(at, laid):
+            return False
+        return not _local(claim, outcome) and not _adapted(one) and outcome.score >= _least(at, laid)
+    if claim.shape == "quote":
+        return True
+    if claim.own or claim.shape == "plain" or own_place(claim.words, source):
+        return False
+    if one.tie == "based" and (claim.run.firm == "basis" or not asks(claim) or own_plan(claim.words, source)):
+        return False
+    before = list(takewhile(lambda o: o.claim.run is claim.run, reversed(laid[:at])))
+    if any(o.claim.shape == "quote" for o in before):
+        return False
+    return not any(o.outcome.found for o in before) or (asks(claim) and not own_plan(claim.words, source))
+
+
+def _least(at: int, laid: Sequence[Laid]) -> float:
+    """How like its passage a further half sentence must be to be called wrong: less where one beside it stands there."""
+    one, clause = laid[at], laid[at].outcome.clause
+    if one.claim.shape != "plain" or at == 0 or laid[at - 1].claim.run is not one.claim.run:
+        return 0.0
+    if one.outcome.verdict == "断章":
+        return 0.8
+    return 0.5 if any(o.outcome.clause is clause for o in proved_beside(at, laid)) else 0.65
+
+
+def strength(at: int, laid: Sequence[Laid]) -> float:
+    """How surely a claim that differs from its passage restates it, though no citation stands in its sentence."""
+    one = laid[at]
+    claim, outcome = one.claim, one.outcome
+    if claim.shape == "duty":
+        return 1.0 if _mostly_its_bodies(outcome) else 0.0
+    held = {(f.amount, f.kind) for f in figures(_passage(outcome)) if not f.soft}
+    firm = [f for f in figures(claim.words) if not f.soft]
+    shared = sum((f.amount, f.kind) in held for f in firm)
+    if claim.shape == "number" and not asks(claim) and not shared and not _counted_beside(at, laid):
+        if len(re.sub("[^\u4e00-\u9fff]", "", claim.words)) < _LONG:
+            return 0.0  # 每千人口医疗卫生机构床位数为5.87张: an indicator and the office's own figure
+    if len(grams(claim.words)) < _FEW and not shared:
+        return 0.0  # 全市应建18家
+    score = outcome.score
+    score += 0.1 * asks(claim) + 0.1 * bool(shared)
+    score += 0.15 * any(o.outcome.document is outcome.document for o in proved_beside(at, laid))
+    score -= 0.1 * max(0, len(firm) - shared - 1) + 0.4 * claim.own
+    return score
+
+
+def _plainly(at: int, laid: Sequence[Laid]) -> bool:
+    """Whether a proved claim without a citation of its own is enough of the document's to be told."""
+    one = laid[at]
+    claim = one.claim
+    if claim.shape in ("quote", "duty"):
+        return True
+    beside = any(o.outcome.clause is one.outcome.clause for o in proved_beside(at, laid))
+    if claim.shape == "plain":
+        return copied(one.outcome) and (beside or len(bared(claim.words).text) >= _COPIED)
+    firm = sum(not f.soft for f in figures(claim.words))
+    return one.tie == "near" or beside or firm > 1 or len(grams(claim.words)) > 3
+
+
+def _counted_beside(at: int, laid: Sequence[Laid]) -> bool:
+    """Whether a count beside this one is the source's: then 截至2020年末…… tells the source's counts, not the office's."""
+    clause = laid[at].outcome.clause
+    return any(
+        o.claim.shape == "number" and not asks(o.claim) and o.outcome.clause is clause for o in proved_beside(at, laid)
+    )
+
+
+def _mostly_its_bodies(outcome: Outcome) -> bool:
+    said = {m.body.text for m in bodies_in(outcome.claim.words)}
+    there = outcome.clause.text if outcome.clause else ""
+    return len(said) > 1 and sum(b in there for b in said) * 2 > len(said)
+
+
+def _passage(outcome: Outcome) -> str:
+    if outcome.span is None or outcome.document is None:
+        return ""
+    return outcome.span.of(outcome.document.text)
+
+
+def _adapted(one: Laid) -> bool:
+    """Whether 按照《…》 an office of the same kind is put in a general one's place: 由市卫生健康局 for 县（市、区）卫生健康部门."""
+    if (
+        one.tie != "based"
+        or one.outcome.verdict != "部门不符"
+        or one.outcome.clause is None
+        or one.claim.shape == "duty"
+    ):
+        return False
+    there = [anatomy(m.body.name) for m in bodies_in(one.outcome.clause.text)]
+    mine = [anatomy(m.body.name) for m in bodies_in(one.claim.words)]
+    return all(any(m.functions and m.functions == t.functions for t in there) for m in mine)
+
+
+def asks(claim: Claim) -> bool:
+    """Whether a claim says what is to be, not what was counted: 注册护士数为4.02人 is an office's own count."""
+    return claim.posed or claim.shape not in ("number", "plain") or binding(claim.words)
+
+
+def copied(outcome: Outcome) -> bool:
+    """Whether each stretch of a sentence without figures stands in the document word for word, or all but so."""
+    there = outcome.document.text if outcome.document else ""
+    parts = [p for p in re.split("[，,；;：:]", outcome.claim.words) if p.strip()]
+    return outcome.score >= _SURE or all(stands(p, there) is not None for p in parts)
+
+
+def _local(claim: Claim, outcome: Outcome) -> bool:
+    """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
+    source = outcome.document.text if outcome.document is not None else ""
+    if outcome.verdict == "部门不符" and source:
+        named = [m.body.text for m in bodies_in(claim.words)]
+        if named and all(_BELOW.match(n) and n not in source for n in named):
+            return True
+    return bool(source) and own_place(claim.words, source)
+
+
+def together(text: str, told: Sequence[Laid]) -> list[Laid]:
+    """Half sentences in a row that one clause bears out are told as one; what is wrong stays by itself."""
+    out: list[Laid] = []
+    for one in told:
+        if out and (whole := _one_of(text, out[-1], one)) is not None:
+            out[-1] = whole
+        else:
+            out.append(one)
+    return out
+
+
+def _one_of(text: str, first: Laid, second: Laid) -> Laid | None:
+    a, b = first.outcome, second.outcome
+    if (
+        any(o.claim.shape != "plain" or not o.proved for o in (first, second))
+        or first.claim.run is not second.claim.run
+    ):
+        return None
+    if a.clause is not b.clause or a.span is None or b.span is None or a.standing != b.standing:
+        return None
+    span = Span(a.claim.span.start, b.claim.span.end)
+    if re.sub(r"[，,；;、\s]", "", text[a.claim.span.end : b.claim.span.start]) or not span.start < span.end:
+        return None
+    held = Span(min(a.span.start, b.span.start), max(a.span.end, b.span.end))
+    claim = replace(a.claim, span=span, words=span.of(text))
+    return replace(first, claim=claim, outcome=replace(a, claim=claim, span=held))
