@@ -18,6 +18,7 @@ from eval.assistants import Answering
 from eval.drafts import Claim, Draft
 from eval.results import Evidence, Result
 from eval.score import Score
+from eval.scorers.citing import Finder, score_cite
 from eval.scorers.claims import Told, exact, match, score_claim
 
 if TYPE_CHECKING:
@@ -45,8 +46,19 @@ def _product(inner: Assistant, today: date) -> Checker:
     return lambda text: check(text, inner, today).findings
 
 
-def draft_results(suite: str, drafts: Sequence[Draft], checker: Checker, library: Library) -> Iterator[Result]:
-    """The results of a suite, draft by draft."""
+def finder_of(assistant: Answering) -> Finder | None:
+    """The product's search for what carries a sentence; ``None`` for an assistant that is not the product's."""
+    from assistant.ask import Assistant  # with the index and its model
+    from assistant.drafts.carrying import carriers
+
+    inner = getattr(assistant, "inner", None)
+    return (lambda words: carriers(inner, words)) if isinstance(inner, Assistant) else None
+
+
+def draft_results(
+    suite: str, drafts: Sequence[Draft], checker: Checker, library: Library, find: Finder | None = None
+) -> Iterator[Result]:
+    """The results of a suite, draft by draft; ``find`` adds how well citing while writing does on the same claims."""
     documents = {d.source: d.id for d in library.documents}
     for draft in drafts:
         begin = time.perf_counter()
@@ -58,15 +70,22 @@ def draft_results(suite: str, drafts: Sequence[Draft], checker: Checker, library
             _log.exception("check failed on %s", draft.id)
             findings, failed = (), f"{type(error).__name__}：{error}"
         elapsed = round((time.perf_counter() - begin) * 1000, 1)
-        yield from _rows(suite, draft, findings, failed, elapsed, documents)
+        cited = [score_cite(c, find) if find is not None else [] for c in draft.case.claims]
+        yield from _rows(suite, draft, findings, failed, elapsed, documents, cited)
 
 
 def _rows(
-    suite: str, draft: Draft, findings: Sequence[Finding], failed: str, elapsed: float, documents: dict[str, str]
+    suite: str,
+    draft: Draft,
+    findings: Sequence[Finding],
+    failed: str,
+    elapsed: float,
+    documents: dict[str, str],
+    cited: Sequence[Sequence[Score]],
 ) -> Iterator[Result]:
     matched = match(draft, findings)
     for number, told in enumerate(matched.told, 1):
-        scores = score_claim(told, draft.text)
+        scores = [*score_claim(told, draft.text), *cited[number - 1]]
         if number == 1:  # the time is the draft's, told once
             scores.append(Score("latency", elapsed, f"{len(draft.text)}字用{elapsed:.0f}毫秒"))
         yield _row(suite, draft, number, told, tuple(scores), failed, documents)

@@ -17,7 +17,7 @@ from eval.ask_cases import ask_all, ask_in_processes
 from eval.assistants import Answering, Place, open_assistant
 from eval.cases import Case
 from eval.clauses import Clauses, places_of
-from eval.draft_results import checker_of, draft_results
+from eval.draft_results import checker_of, draft_results, finder_of
 from eval.given import Given
 from eval.ledger import ledger_results
 from eval.match import Asked
@@ -100,7 +100,7 @@ def _checked(suite: Suite, assistant: Answering, library: Library, *, named: boo
         return iter(())
     if checker is None:
         raise PolicyError(f"助手“{assistant.name}”不会核稿，请用 --assistant composed，或另选题目集。")
-    return draft_results(suite.name, suite.drafts, checker, library)
+    return draft_results(suite.name, suite.drafts, checker, library, finder_of(assistant))
 
 
 def _answers(cases: Sequence[Case], assistant: Answering, wish: Wish, place: Place) -> Iterator[tuple[Given, ...]]:

@@ -97,5 +97,7 @@ MEASURES: dict[str, Measure] = {
     "wrongly_accused": Measure("误报", less_is_better=True, told="对的论断被说成错的比例"),
     "correction_right": Measure("改法正确", told="指出的错处中所提改法正确的比例"),
     "claim_located": Measure("依据条款", told="查出的论断中依据条款与标注相同的比例"),
+    "cite_first": Measure("引用首选", told="想说的话（对的论断）给出的第一条正是它的依据，并说能支撑的比例"),
+    "cite_held_back": Measure("错话不给引用", told="有错的论断没有条款被说成能支撑的比例"),
     "span_exact": Measure("位置精确", told="所标位置上正是所标文字的比例"),
 }

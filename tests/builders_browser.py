@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # What the browser and Gradio report of a connection that was cut, by a reload for instance.
-BROKEN = ("net::ERR_", "AbortError", "Connection errored", "Failed to fetch")
+BROKEN = ("net::ERR_", "AbortError", "Connection errored", "Failed to fetch", "Unexpected error 404")
+"""What browser and Gradio say of a broken connection; 404 where a page left in the middle of an answer still asks for it."""
 SCREENS = Path(__file__).resolve().parent.parent / "build" / "screens"
 
 needs_chromium = [

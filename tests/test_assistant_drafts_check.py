@@ -408,3 +408,35 @@ def test_a_changed_figure_in_a_statute() -> None:
     report = law().check("《某省院前医疗急救条例》第三条第（二）项规定，急救人员不少于二十人。", TODAY)
     assert [f.verdict for f in report.findings] == ["一致", "数字不符"]
     assert report.findings[1].correction == "急救人员不少于三十人"
+
+
+ENDING = """湖州市人民政府办公室关于加强院前急救工作的通知
+湖政办发〔2022〕9号
+
+一、急救网络
+城市急救站服务半径不超过8公里。
+二、其他事项
+本通知自2022年5月1日起施行，《湖州市人民政府办公室关于印发湖州市院前急救管理办法的通知》（湖政办发〔2016〕12号）同时废止。
+
+湖州市人民政府办公室
+2022年4月2日
+"""
+
+
+@pytest.mark.parametrize(
+    ("cited", "today", "verdict"),
+    [
+        ("湖政办发〔2016〕12号", TODAY, "非现行有效"),
+        ("《湖州市人民政府办公室关于印发湖州市院前急救管理办法的通知》（湖政办发〔2016〕12号）", TODAY, "非现行有效"),
+        ("湖政办发〔2016〕12号", date(2022, 4, 20), "无法核实"),  # the day has not come
+        ("湖政办发〔2016〕13号", TODAY, "无法核实"),
+    ],
+)
+def test_a_document_that_another_one_ends_may_not_be_relied_on(cited: str, today: date, verdict: str) -> None:
+    held = library(parsed(ENDING, "湖州市", "huzhou.txt"))
+    (finding,) = Checker(held).check(f"根据{cited}，我局拟调整急救站布局。", today).findings
+    assert finding.verdict == verdict
+    if verdict == "非现行有效":
+        assert "湖政办发〔2022〕9号" in finding.reason
+        assert finding.correction and "湖政办发〔2022〕9号" in finding.correction
+        assert "湖政办发〔2016〕12号" in finding.evidence[0].quote

@@ -24,7 +24,7 @@ from corpus.errors import BadQuestion, PolicyError
 from corpus.library import Library
 from corpus.read import DEFAULT_LIMITS, office
 from index.retriever import Retriever
-from tests.builders_assistant import LISHUI, Everything, parsed
+from tests.builders_assistant import LISHUI, Everything, five_documents, parsed
 from tests.builders_drafts import BOX, W, bare, paragraph, rich, run, word_file
 from tests.builders_index import library
 
@@ -56,6 +56,45 @@ def test_what_carries_comes_first(lishui: Assistant, words: str, label: str, quo
     assert best.clause.label == label
     assert quote in best.quote
     assert best.quote in best.clause.text
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("按照上级要求，护理试点医院不超过3所", "二、（一）"),
+        ("根据有关规定，支持社会力量举办托育机构", "二、（四）"),
+        ("由市卫生健康局牵头，市财政局配合", "二、（一）"),
+        ("院前急救网络由市公安局、市卫生健康局按职责分工负责", "二、（二）"),
+    ],
+)
+def test_the_words_around_a_rule_and_lists_of_bodies_are_carried(lishui: Assistant, words: str, label: str) -> None:
+    found = carriers(lishui, words)
+    assert [(c.clause.label, c.carries) for c in found][:1] == [(label, True)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "由市财政局牵头，市卫生健康局配合",
+        "由市卫生健康局、市民政局按职责分工负责",
+        "托育机构由市卫生健康局牵头，市财政局配合",
+    ],
+)
+def test_other_bodies_or_another_task_are_not(lishui: Assistant, words: str) -> None:
+    assert not any(c.carries for c in carriers(lishui, words))
+
+
+def test_a_row_carries_its_own_figure_of_the_year_that_is_said() -> None:
+    plan = next(d for d in five_documents().documents if "蛟河" in d.name)
+    held = _assistant(library(plan))
+    (right, *_) = carriers(held, "到2025年，每千人口药师（士）数达到0.54人")
+    assert right.carries
+    assert "0.54" in right.quote
+    for wrong in ("到2025年，每千人口药师（士）数达到0.37人", "到2025年，每千人口药师（士）数达到0.62人"):
+        assert not any(c.carries for c in carriers(held, wrong)), wrong
+    undated = [c for c in carriers(held, "每千人口药师（士）数为0.54人") if c.clause.table is not None]
+    assert not any(c.carries for c in undated)
+    assert "写明是哪一年" in "；".join(reason for c in undated for reason in c.against)
 
 
 @pytest.mark.parametrize(

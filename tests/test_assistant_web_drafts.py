@@ -11,13 +11,12 @@ import pytest
 from gradio_client import Client
 
 from assistant.ask import Assistant
-from assistant.drafts.carrying import carriers
 from assistant.drafts.check import check
 from assistant.drafts.finding import CheckReport
 from assistant.drafts.paper import pasted, read_draft
 from assistant.keeping.preview import Upload
 from assistant.web.context import Context
-from assistant.web.drafts_html import carriers_html, findings_html, paper_html
+from assistant.web.drafts_html import findings_html, paper_html
 from assistant.web.drafts_tab import Checked, _checked, _maker
 from corpus.errors import PolicyError
 from index.retriever import Retriever
@@ -78,7 +77,7 @@ def test_only_the_chosen_verdicts(context: Context) -> None:
     [
         (" ", [], "请先粘贴或上传"),
         ("", [Upload("扫描.docx", word_file(paragraph()))], "没有文字"),
-        ("", [Upload("一.txt", b"1"), Upload("二.txt", b"2")], "一次核对一份"),
+        ("", [Upload("一.txt", b"1"), Upload("二.txt", b"2")], "一次处理一份"),
         ("", [Upload("图.png", b"\x89PNG\r\n\x1a\n\x00\x00")], "图片"),
     ],
 )
@@ -99,16 +98,6 @@ def test_files_to_take_away(context: Context) -> None:
     assert read_draft(made["corrected"][1], "a.docx").text == RIGHT
     with pytest.raises(PolicyError, match="请先粘贴"):
         _maker(context, "report")(None)
-
-
-def test_clauses_to_cite(context: Context) -> None:
-    found = carriers(context.assistant, "县域内就诊率达到90%以上")
-    html = carriers_html(found, "公文", False, DAY)
-    assert 'data-copy="《丽水市医疗服务能力提升行动方案》（丽政办发〔2024〕8号）第一部分规定：' in html
-    near = carriers_html(carriers(context.assistant, "县域内就诊率达到95%以上"), "公文", False, DAY)
-    assert "data-copy" not in near
-    assert "不符" in near
-    assert "没有条款写到" in carriers_html((), "GB", True, DAY)
 
 
 def test_overlapping_findings_are_both_reached() -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant.answer import Answer
 from assistant.ask import Assistant, Turn
+from assistant.drafts.carrying import Carrier
 from assistant.drafts.finding import VERDICTS, Finding, Kind, Verdict
 from corpus.errors import PolicyError
 from corpus.model import Span
 from eval.check_drafts import check_drafts
 from eval.confusion import MISSED, NOTHING, confusion
 from eval.draft_results import checker_of, draft_results
-from eval.drafts import Claim, Draft, DraftCase, load_drafts
+from eval.drafts import Claim, Draft, DraftCase, Ground, load_drafts
 from eval.gate import judge, read_gate
 from eval.html.page import page
 from eval.junit import main_value
@@ -28,6 +30,7 @@ from eval.report_json import report_json
 from eval.results import Result
 from eval.run import Report, Wish, run
 from eval.run_info import SCORING, RunInfo
+from eval.scorers.citing import Finder, score_cite
 from eval.scorers.claims import corrects, match, score_claim
 from eval.suites import DRAFTS, LABELLED_ON, load_suite
 from index.retriever import Retriever
@@ -211,6 +214,52 @@ def test_a_check_that_breaks_is_a_finding_not_the_end() -> None:
     rows = list(draft_results("drafts_dev", broken.drafts(), check, five_documents()))
     assert broken.means(rows)["claim_recall"] == 0.0
     assert {r.answer for r in rows} == {"读不了。", "ValueError：x"}
+
+
+@dataclass
+class _Place:
+    source: str
+    path: str
+
+    @property
+    def label(self) -> str:
+        return self.path
+
+    @property
+    def name(self) -> str:
+        return self.source
+
+
+@dataclass
+class _Offered:
+    document: _Place
+    clause: _Place
+    carries: bool
+
+
+def _offers(source: str, path: str, carries: bool = True) -> Finder:
+    place = _Place(source, path)
+    return lambda words: cast(Sequence[Carrier], [_Offered(place, place, carries)])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "find", "scores"),
+    [
+        ("一致", _offers("a.txt", "二、（一）"), {"cite_first": 1.0}),
+        ("一致", _offers("a.txt", "二、（二）"), {"cite_first": 0.0}),
+        ("一致", _offers("b.txt", "二、（一）"), {"cite_first": 0.0}),
+        ("建议补引", _offers("a.txt", "二、（一）", carries=False), {"cite_first": 0.0}),
+        ("数字不符", _offers("a.txt", "二、（一）"), {"cite_held_back": 0.0}),
+        ("数字不符", _offers("a.txt", "二、（一）", carries=False), {"cite_held_back": 1.0}),
+        ("无法核实", _offers("a.txt", "二、（一）"), {}),
+    ],
+)
+def test_what_a_writer_is_offered_for_a_claim(verdict: Verdict, find: Finder, scores: dict[str, float]) -> None:
+    text = "护理试点医院不超过3所"
+    ground = Ground(source="a.txt", clause="二/（一）", quote=text)
+    claim = Claim(start=0, end=len(text), text=text, kind="number", verdict=verdict, evidence=(ground,))
+    assert {s.name: s.value for s in score_cite(claim, find)} == scores
+    assert score_cite(claim.model_copy(update={"kind": "citation"}), find) == []
 
 
 class _Other:

@@ -16,6 +16,9 @@ from assistant.ask import Assistant
 from assistant.citation_styles import Cited, printed
 from assistant.cite import warnings
 from assistant.drafts.check import check
+from assistant.drafts.duty_carrying import carrying_duties
+from assistant.drafts.finding import CheckReport
+from assistant.drafts.leadins import without_leadin
 from assistant.evidence import Gatherer, Unit
 from assistant.query import Query
 from assistant.statement import Statement, Support
@@ -32,6 +35,8 @@ _HEADING = 0.8
 _SPOKEN = 0.6
 _GOVERNING = ("原则上", "力争")  # they soften all that follows in the sentence, however far behind
 _WRONG = ("数字不符", "部门不符", "断章", "引文有出入")
+_SHORT_NAME = re.compile(r"[（(]以下(?:简称|统称|称)[^（()）]*[)）]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 
 
@@ -74,17 +79,29 @@ def carriers(assistant: Assistant, words: str, k: int = 5) -> tuple[Carrier, ...
         raise BadQuestion("请写出想说的话，例如：“到2025年，每千人口注册护士数达到3.93人”。")
     if len(words) > LONGEST:
         raise BadQuestion(f"这段话有{len(words)}字，请控制在{LONGEST}字以内，一次查一两句；整篇文稿请用核对。")
+    words = without_leadin(words) or words
+    best: dict[str, Carrier] = {}
+    for carrier in (*_by_duty(assistant, words), *_by_words(assistant, words)):
+        known = best.get(str(carrier.clause.id))
+        if carrier.share >= _NEAR and (known is None or _rank(carrier) > _rank(known)):
+            best[str(carrier.clause.id)] = carrier
+    return tuple(sorted(best.values(), key=_rank, reverse=True)[:k])
+
+
+def _by_words(assistant: Assistant, words: str) -> Iterable[Carrier]:
+    """The sentences and rows that a search finds, each weighed."""
     query, _, _ = assistant.prepared(words)
     gatherer = Gatherer(assistant.library, assistant.retriever, assistant.day)
-    best: dict[str, Carrier] = {}
     for unit in gatherer.units(query):
-        if unit.heading_only or unit.clause.kind == "front_matter":
-            continue
-        carrier = _weighed(assistant, unit, query, words)
-        known = best.get(str(unit.clause.id))
-        if carrier.share >= _NEAR and (known is None or _rank(carrier) > _rank(known)):
-            best[str(unit.clause.id)] = carrier
-    return tuple(sorted(best.values(), key=_rank, reverse=True)[:k])
+        if not unit.heading_only and unit.clause.kind != "front_matter":
+            yield _weighed(assistant, unit, query, words)
+
+
+def _by_duty(assistant: Assistant, words: str) -> Iterable[Carrier]:
+    """The clauses whose responsibilities a list of bodies states: 由市医保局牵头，市财政局配合."""
+    for duty, share in carrying_duties(words, assistant.library):
+        document = assistant.library.document(duty.clause.document)
+        yield _carrier(assistant, document, assistant.library.clause(duty.clause), duty.span, share, (), words)
 
 
 def _rank(carrier: Carrier) -> tuple[bool, bool, float, int]:
@@ -97,15 +114,29 @@ def _weighed(assistant: Assistant, unit: Unit, query: Query, words: str) -> Carr
     support = Support(unit.document, unit.clause, unit.span)
     if share < _NEAR:
         return Carrier(unit.document, unit.clause, unit.span, share)
+    report = _checked(assistant, unit, words) if share >= _CARRIES or unit.reading is not None else None
+    if unit.reading is not None and report is not None and _proved(report, unit):
+        undated = tuple(_undated(unit, words))
+        return _carrier(assistant, unit.document, unit.clause, unit.span, max(share, _CARRIES), undated, words)
     against = _once((*_against(assistant, unit, support, words), *_unsaid(unit, query)))
-    if not against and share >= _CARRIES:
-        against = _once(_disproved(assistant, unit, words))
-    line = assistant.library.lines.get(unit.document.id)
-    told = warnings((Statement(words, (support,)),), assistant.library, assistant.day())
-    in_force = assistant.library.force(unit.document.id, assistant.day()).in_force
-    return Carrier(
-        unit.document, unit.clause, unit.span, share, against, in_force, told, line.source.url if line else None
-    )
+    if not against and report is not None:
+        against = _once(_disproved(report))
+    return _carrier(assistant, unit.document, unit.clause, unit.span, share, against, words)
+
+
+def _carrier(
+    assistant: Assistant,
+    document: Document,
+    clause: Clause,
+    span: Span,
+    share: float,
+    against: tuple[str, ...],
+    words: str,
+) -> Carrier:
+    line = assistant.library.lines.get(document.id)
+    told = warnings((Statement(words, (Support(document, clause, span),)),), assistant.library, assistant.day())
+    in_force = assistant.library.force(document.id, assistant.day()).in_force
+    return Carrier(document, clause, span, share, against, in_force, told, line.source.url if line else None)
 
 
 def _against(assistant: Assistant, unit: Unit, support: Support, words: str) -> Iterable[str]:
@@ -113,7 +144,7 @@ def _against(assistant: Assistant, unit: Unit, support: Support, words: str) -> 
     unquoted = re.sub(r"[“”]", "", words)
     for fault in verify(Statement(unquoted, (support,)), assistant.library):
         yield f"{fault.kind}：“{fault.words.strip()}”"
-    for difference in differences(unquoted, [unit.clause.text if unit.reading is not None else unit.text]):
+    for difference in differences(unquoted, [_SHORT_NAME.sub("", unit.clause.text if unit.reading else unit.text)]):
         yield f"{difference.kind}：“{difference.words.strip()}”"
     there = set(_NUMBER.findall(normal(f"{unit.words}，{unit.context}，{unit.document.name}")))
     for number in _NUMBER.findall(normal(_without_references(unquoted))):
@@ -132,10 +163,29 @@ def _unsaid(unit: Unit, query: Query) -> Iterable[str]:
             yield f"限定语气的词与原文不符：原文有“{word}”"
 
 
-def _disproved(assistant: Assistant, unit: Unit, words: str) -> Iterable[str]:
-    """What the check of drafts finds wrong with the sentence when it is said with this clause as its source."""
+def _checked(assistant: Assistant, unit: Unit, words: str) -> CheckReport:
+    """What the check of drafts says of the sentence when it is said with this clause as its source."""
     cited = printed(Cited.of(unit.document, unit.clause.path))
-    report = check(f"根据{cited}，{words.rstrip('。；')}。", assistant, assistant.day())
+    return check(f"根据{cited}，{words.rstrip('。；')}。", assistant, assistant.day())
+
+
+def _proved(report: CheckReport, row: Unit) -> bool:
+    """Whether the check proved every figure of the sentence by this very row: it is no sentence to be laid beside."""
+    content = [f for f in report.findings if f.kind != "citation"]
+    return any(f.kind == "number" for f in content) and all(
+        f.proved and all(e.quote in row.text or row.text in e.quote for e in f.evidence) for f in content
+    )
+
+
+def _undated(unit: Unit, words: str) -> Iterable[str]:
+    """A row has figures of several years: whoever names none may mean any of them."""
+    heads = {y for head, _ in (unit.reading.pairs if unit.reading is not None else ()) for y in _YEAR.findall(head)}
+    if len(heads) > 1 and not any(y in normal(words) for y in heads):
+        yield f"这一行有{'、'.join(sorted(heads))}年的数，请写明是哪一年"
+
+
+def _disproved(report: CheckReport) -> Iterable[str]:
+    """What the check finds wrong with the sentence."""
     for finding in report.findings:
         if finding.kind != "citation" and finding.verdict in _WRONG:
             yield f"{finding.verdict}：{finding.reason}"

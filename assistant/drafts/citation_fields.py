@@ -21,6 +21,7 @@ from assistant.citation_styles import Form, Style
 from assistant.drafts.package import keep_blanks
 from corpus.model import Clause
 from corpus.read.archive import attribute, local
+from corpus.versions import body
 
 CODE = "ADDIN POLICY_CITE "
 LIST_CODE = "ADDIN POLICY_REFERENCES"
@@ -75,8 +76,17 @@ class CitationField:
 
 
 def digest(clause: Clause) -> str:
-    """A short print of a clause's words, to see later that they changed."""
-    return hashlib.sha256(clause.text.encode()).hexdigest()[:12]
+    """A short print of a clause's words, to see later that they changed; its number, which a new item shifts, is none."""
+    return _print(body(clause))
+
+
+def saw(seen: str, clause: Clause) -> bool:
+    """Whether a digest is this clause's, the number counted or not: drafts made before kept it with the number."""
+    return seen in (digest(clause), _print(clause.text))
+
+
+def _print(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def field_runs(word: str, code: str, text: str, looks: etree._Element | None) -> list[etree._Element]:

@@ -75,6 +75,8 @@ class Citations:
 
     def _outside(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
         cited = [evidence(self._library, meant.cited.clause, meant.cited.reference.span)] if meant.cited else []
+        if (ended := self._ended(meant)) is not None:
+            return ended
         if meant.wrong:
             return "文号或标题有误", meant.wrong, self._renamed(meant, []), cited
         sure = [o for o in outcomes if o.found and o.document is meant.guess and o.verdict == "一致"]
@@ -100,6 +102,18 @@ class Citations:
         if meant.title and meant.guess is not None:
             near = f"库内标题相近的是《{meant.title}》，请核对是否同一文件。"
         return "无法核实", f"文件库里没有{meant.name}，无法核实。{near}", None, []
+
+    def _ended(self, meant: Meant) -> tuple[Verdict, str, str | None, list[Evidence]] | None:
+        """A document that the library doesn't hold, but knows to be at an end: another one says so."""
+        mention = meant.mention
+        number = mention.number.normal if mention.number is not None else None
+        end = self._library.forces.ended_elsewhere(mention.title, number, self._today)
+        if end is None:
+            return None
+        clause, document = self._library.clause(end.repeal.by), end.by
+        said = f"{meant.name}已被{document.citation}{label_of(clause.path)}写明废止或停止执行，库内没有它的原文。"
+        proof = evidence(self._library, clause, end.repeal.span)
+        return "非现行有效", said, self._successor(document.id), [proof]
 
     def _guessed(self, meant: Meant) -> str | None:
         guess = meant.guess

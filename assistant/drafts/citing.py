@@ -11,7 +11,7 @@ A marker names what it wants cited in any of these ways; what cannot be filled s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,6 +36,8 @@ from corpus.path import ClausePath
 from corpus.read.archive import local
 
 MARKER = re.compile(r"[\[［]{2}\s*引\s*(?:[:：]\s*(?P<wanted>[^\[\]［］\n]*?))?\s*[\]］]{2}")
+MOST = 500
+"""Markers of one draft: each is a search of the library, and no author writes more."""
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?\s*$")
 _TITLE = re.compile("《([^《》]+)》")
 
@@ -49,18 +51,29 @@ class Filled:
     left: tuple[tuple[str, str], ...]
 
 
-def fill(paper: Paper, assistant: Assistant, style: Style, footnote: bool, now: datetime | None = None) -> Filled:
-    """Fill every marker of a draft; raises ``PolicyError`` where it has none."""
+def fill(
+    paper: Paper,
+    assistant: Assistant,
+    style: Style,
+    footnote: bool,
+    now: datetime | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Filled:
+    """Fill every marker of a draft; raises ``PolicyError`` where it has none. ``tell`` hears how many are done of all."""
     markers = list(MARKER.finditer(paper.text))
     if not markers:
         raise PolicyError(
             f"文稿“{paper.name}”里没有标记，请在要引用的地方写 [[引: 想说的话]]，或在一句话后面写 [[引]]。"
         )
+    if len(markers) > MOST:
+        raise PolicyError(f"文稿“{paper.name}”里有{len(markers)}个标记，超过上限{MOST}个，请拆分后再填。")
     package = Package.open(paper.docx or new_docx(paper.text), paper.name)
     writer = _Writer(package, style, footnote, now or datetime.now(UTC))
     done: list[tuple[str, str]] = []
     left: list[tuple[str, str]] = []
-    for match in markers:
+    for number, match in enumerate(markers):
+        if tell is not None:
+            tell(number, len(markers))
         span = Span(match.start(), match.end())
         try:
             document, clause, quote = wanted_clause(assistant, _wanted(match, paper.text))

@@ -60,21 +60,30 @@ class Laying:
     def _lay(self, run: Run, claim: Claim) -> Laid:
         by = [self._meant[i] for i in run.by if not (self._meant[i].mention.handed and self._meant[i].document is None)]
         documents = tuple(unique(d for m in by if (d := m.document or m.guess) is not None))
-        clauses = tuple(c for m in by for c in m.clauses)
         if by and (run.firm in ("said", "basis") or (documents and _POINTS_BACK.match(claim.words))):
             tie: Tie = "based" if run.based or run.firm == "basis" else "said"
             if not documents:
                 why = f"文件库里没有{by[0].name}，所引内容无法核实。"
                 return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", why), ())
-            return Laid(claim, tie, self._judge.judge(claim, Scope(documents, clauses)), documents)
+            return Laid(claim, tie, self._placed(claim, by, documents), documents)
         if claim.lean is None and documents:
-            return Laid(claim, "near", self._judge.judge(claim, Scope(documents, clauses)), documents)
+            return Laid(claim, "near", self._placed(claim, by, documents), documents)
         if claim.lean is None and (last := self._running(claim)) is not None:
             held = tuple(c for c in last.clauses if claim.shape == "duty")
             document = last.document or last.guess
             documents = (document,) if document is not None else ()
             return Laid(claim, "running", self._judge.judge(claim, Scope(documents, held)), documents)
         return self._unnamed(claim)
+
+    def _placed(self, claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...]) -> Outcome:
+        """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
+        outcome = self._judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
+        others = tuple(c for m in by for c in m.others)
+        if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
+            return outcome
+        other = self._judge.judge(claim, Scope(documents, others))
+        better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
+        return other if better else outcome
 
     def _running(self, claim: Claim) -> Meant | None:
         """The last mention before a claim whose document the library has: what the draft runs on."""

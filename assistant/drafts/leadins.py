@@ -51,6 +51,12 @@ def _leads(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, re.Match[st
                 yield line, lead
 
 
+def without_leadin(words: str) -> str:
+    """What a sentence says without the authority that it leans on: 按照上级要求，将……纳入…… → 将……纳入……."""
+    lead = LEAN.match(words)
+    return words[lead.end() :] if lead is not None else words
+
+
 def _ended(text: str, rest: Span) -> int:
     """Where what the authority says ends: before the writer turns to himself, at the latest at the sentence's end."""
     end = rest.start

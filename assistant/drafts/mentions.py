@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafts.layout import quotations
@@ -60,6 +60,11 @@ class Mention:
     bracketed: bool = False
     handed: bool = False
     words: str = ""
+
+    def without_place(self) -> Mention:
+        """The same where the words behind the name turn out to be no place: 《方案》“百县工程”项目."""
+        end = self.name.end if self.name is not None else self.span.end
+        return replace(self, span=Span(self.span.start, end), locators=(), place=None)
 
 
 def mentions_of(

@@ -8,13 +8,52 @@ article without items is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
+from assistant.drafts.locators import Locator
 from corpus.model import Clause, Document
 from corpus.numerals import ordinal, to_chinese
 from corpus.path import ClausePath
+from index.texts import loose
 
-_NUMBERED = re.compile(r"第(?P<article>.+)条|（(?P<item>.+)）|(?P<digit>[0-9]+)|(?P<head>[一二三四五六七八九十]+)")
+_TELLING = 5
+"""So many characters of a heading and more may stand for it."""
+
+_SHAPES = (
+    ("head", re.compile("[一二三四五六七八九十百]+")),
+    ("item", re.compile("（[一二三四五六七八九十百]+）")),
+    ("point", re.compile("[0-9]+")),
+    ("sub", re.compile("（[0-9]+）")),
+    ("circle", re.compile("[\u2460-\u2473]")),
+)
+_BY_UNIT = {
+    "部分": ("head",),
+    "大点": ("head", "item"),
+    "大项": ("head", "item"),
+    "方面": ("head", "item"),
+    "个方面": ("head", "item"),
+    "编": ("head",),
+    "篇": ("head",),
+    "章": ("head",),
+    "节": ("item", "point"),
+    "条": ("item", "head", "point"),
+    "款": ("item", "point", "sub"),
+    "项": ("item", "head", "point", "sub"),
+    "目": ("point", "item", "sub", "circle"),
+    "点": ("point", "item", "head", "sub"),
+    "小点": ("point", "item", "sub"),
+}
+"""What a unit counts in a plan whose headings are 一、（一）1., the likeliest first: 第三条 of a notice may be its 三、."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a locator leads to: the likeliest clauses (several where it doesn't say which), and the others it may mean."""
+
+    clauses: tuple[Clause, ...] = ()
+    others: tuple[Clause, ...] = ()
 
 
 class Places:
@@ -22,31 +61,58 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._clauses = [c for c in document.walk() if c.path.numbered]
+        self._walk = list(document.walk())
         self._exact: dict[tuple[str, ...], list[Clause]] = {}
         for clause in self._clauses:
             for key in {clause.path.key, clause.path.numbered, clause.path.steps}:
                 self._exact.setdefault(key, []).append(clause)
+        self._articles = any(c.path.is_article for c in self._clauses)
 
-    def find(self, path: ClausePath, near: ClausePath | None = None) -> list[Clause]:
-        """The clauses meant; several where the locator doesn't say which. ``near`` is what was cited just before."""
-        for steps in _spellings(path):
-            if found := self._with(steps):
-                if len(found) > 1 and near is not None:
-                    close = [
-                        c
-                        for c in found
-                        if c.path.steps[: len(near.steps) - 1 or 1] == near.steps[: len(near.steps) - 1 or 1]
-                    ]
-                    return close if len(close) == 1 else found
-                return found
-        return []
+    def find(self, locator: Locator, near: ClausePath | None = None) -> Reading:
+        """The clauses meant. ``near`` is what was cited just before: 第（三）项 behind 第二部分第（一）项 is of that part."""
+        if locator.heading:
+            return self.headed(locator.heading)
+        found = self._read(locator)
+        if len(found.clauses) < 2 or near is None:
+            return found
+        close = _closest(found.clauses, near)
+        rest = tuple(c for c in found.clauses if c not in close)
+        return Reading(tuple(close), (*rest, *found.others)) if len(close) == 1 else found
 
-    def _with(self, steps: tuple[str, ...]) -> list[Clause]:
-        if exact := self._exact.get(ClausePath(steps).key):
-            return exact[:1] if len({c.id for c in exact}) == 1 else exact
-        if _is_statute(steps):
-            return self._in_article(steps)
-        return [c for c in self._clauses if _leads_to(steps, c.path.numbered)]
+    def headed(self, heading: str) -> Reading:
+        """The clause with a heading: the same, else the one that holds the words."""
+        asked = loose(heading)
+        told = [(c, loose(c.heading)) for c in self._walk if c.heading]
+        for fits in (lambda h: h == asked, lambda h: len(asked) > _TELLING and asked in h):
+            if found := tuple(c for c, h in told if fits(h)):
+                return Reading(found)
+        return Reading()
+
+    def _read(self, locator: Locator) -> Reading:
+        path, units = locator.path, locator.units
+        if exact := self._exact.get(path.key):
+            found = exact[:1] if len({c.id for c in exact}) == 1 else exact
+            return Reading(tuple(found), self._loosely(path.steps, units, found))
+        if self._articles and _is_statute(path.steps):
+            return Reading(tuple(self._in_article(path.steps)))
+        if table := [
+            c for c in self._walk if path.steps and c.path.steps[-1:] == path.steps and path.steps[0][0] in "表专附"
+        ]:
+            return Reading(tuple(table))
+        ranked = self._ranked(path.steps, units)
+        best = [c for cost, c in ranked if cost == ranked[0][0]]
+        return Reading(tuple(best), tuple(c for cost, c in ranked if cost > ranked[0][0]))
+
+    def _loosely(self, steps: tuple[str, ...], units: tuple[str, ...], found: Sequence[Clause]) -> tuple[Clause, ...]:
+        """What 第一项 may mean beside （一）: 一、."""
+        return tuple(c for _, c in self._ranked(steps, units) if c not in found) if any(units) else ()
+
+    def _ranked(self, steps: tuple[str, ...], units: tuple[str, ...]) -> list[tuple[int, Clause]]:
+        """The clauses that the steps lead to, some of those between left out (二…8, （九） alone), the likeliest first."""
+        units = units if len(units) == len(steps) else ("",) * len(steps)
+        asked = list(zip(steps, units, strict=True))
+        costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
+        return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
         """第一款 may go unsaid, and an article of one paragraph is its own 第一款."""
@@ -54,6 +120,8 @@ class Places:
         key, below = ClausePath(steps[: article + 1]).key, steps[article + 1 :]
         if not self._exact.get(key):
             return []
+        if not below:
+            return self._exact[key][:1]
         if below == ("第一款",):
             split = any(
                 c.path.key[: len(key)] == key and "款" in (c.path.key[len(key) :] or ("",))[0] for c in self._clauses
@@ -69,36 +137,45 @@ def _is_statute(steps: tuple[str, ...]) -> bool:
     return any(s.startswith("第") and "条" in s for s in steps)
 
 
-def _leads_to(steps: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the steps said are the clause's, some of those between left out: 二…8, （九） alone."""
-    if not steps or len(steps) > len(full) or steps[-1] != full[-1]:
-        return False
-    if len(steps) > 1 and steps[0] != full[0]:
-        return False
-    at = iter(full)
-    return all(s in at for s in steps)
+def _closest(clauses: Sequence[Clause], near: ClausePath) -> list[Clause]:
+    """Those that share most steps with what was cited just before, and at least one."""
+    shared = [
+        sum(1 for _ in takewhile(lambda p: p[0] == p[1], zip(c.path.steps, near.steps, strict=False))) for c in clauses
+    ]
+    return [c for c, n in zip(clauses, shared, strict=True) if n == max(shared) > 0]
 
 
-def _spellings(path: ClausePath) -> Iterator[tuple[str, ...]]:
-    """The steps as said, then with 第九条 and 第九项 read as （九）, 九、 or 9."""
-    yield path.steps
-    if not path.steps:
-        return
-    last = _NUMBERED.fullmatch(path.steps[-1])
-    if last is None or last["head"] or any("款" in s for s in path.steps):
-        return
-    above = tuple(_plain(s) for s in path.steps[:-1])
-    number = ordinal(last["article"] or last["item"] or last["digit"])
-    if not number:
-        return
-    for shape in (f"（{to_chinese(number)}）", to_chinese(number), str(number)):
-        if (*above, shape) != path.steps:
-            yield (*above, shape)
+def _cost(asked: Sequence[tuple[str, str]], full: tuple[str, ...]) -> int | None:
+    """How far fetched a reading is; ``None`` where the steps said don't lead to the clause."""
+    if not asked or len(asked) > len(full):
+        return None
+    if len(asked) > 1 and _step_cost(*asked[0], full[0]) is None:
+        return None
+    last = _step_cost(*asked[-1], full[-1])
+    if last is None:
+        return None
+    total, at = last, 0
+    for said in asked[:-1]:
+        costs = [_step_cost(*said, s) for s in full[:-1]]
+        place = next((i for i in range(at, len(costs)) if costs[i] is not None), None)
+        if place is None:
+            return None
+        total, at = total + (costs[place] or 0), place + 1
+    return total
 
 
-def _plain(step: str) -> str:
-    found = re.fullmatch("第(.+)条", step)
-    return f"（{found[1]}）" if found else step
+def _step_cost(step: str, unit: str, printed: str) -> int | None:
+    """How well one step said fits one printed: the same, or the same number and a shape that the unit may count."""
+    if step == printed:
+        return 0
+    number = ordinal(re.sub("第|部分|[（）编篇章节条款项]", "", step))
+    unit = unit or (step[-1] if step[:1] == "第" else "")
+    plain = re.sub("[（）]", "", unit)
+    if not plain or number is None or number != ordinal(printed.strip("（）")):
+        return None
+    shape = next((name for name, pattern in _SHAPES if pattern.fullmatch(printed)), "")
+    shapes = ("item", *_BY_UNIT.get(plain, ())) if unit.startswith("（") else _BY_UNIT.get(plain, ())
+    return shapes.index(shape) + 1 if shape in shapes else None
 
 
 def label_of(path: ClausePath) -> str:

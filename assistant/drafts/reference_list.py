@@ -5,6 +5,7 @@ Every entry of the list is a paragraph of one field of ours, so the whole list c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from lxml import etree
@@ -20,20 +21,25 @@ from corpus.read.archive import child, local
 HEADING = "参考文献"
 
 
-def renumber(package: Package, library: Library, today: date) -> int:
-    """Number all citations in the line by document, in order of first use; write the list; gives how many there are."""
+def renumber(package: Package, library: Library, today: date) -> dict[int, str]:
+    """Number all citations in the line by document, in order of first use, those in notes last; write the list.
+
+    Gives what each shows now, by the identity of the run that its field begins with.
+    """
     body = child(package.touch(package.main), "body")
     if body is None:
-        return 0
-    numbered = [f for f in citation_fields(body) if f.kept.style == "GB" and f.kept.form == "行文"]
+        return {}
+    numbered = [f for root in _stories(package, body) for f in citation_fields(root) if _is_numbered(f)]
     order: dict[str, int] = {}
+    shown: dict[int, str] = {}
     for field in numbered:
         number = order.setdefault(_document(field), len(order) + 1)
         field.show(f"[{number}]")
+        shown[id(field.begin)] = f"[{number}]"
     place = _removed(body)
     entries = [_entry(document, library, today) for document in order]
     if not entries:
-        return 0
+        return {}
     lines = [HEADING, *(f"[{n}] {entry}" for n, entry in enumerate(entries, 1))]
     made = [_paragraph(package.word, line) for line in lines]
     if place is not None:
@@ -41,7 +47,19 @@ def renumber(package: Package, library: Library, today: date) -> int:
             place.addprevious(paragraph)
     else:
         body.extend(made)
-    return len(entries)
+    return shown
+
+
+def _stories(package: Package, body: etree._Element) -> Iterator[etree._Element]:
+    """The body, then what else holds such citations: a marker in a note or a header is filled in the line."""
+    yield body
+    for path in (p for kind in ("footnotes", "endnotes", "header", "footer") for p in package.related(kind)):
+        if any(map(_is_numbered, citation_fields(package.part(path)))):
+            yield package.touch(path)
+
+
+def _is_numbered(field: CitationField) -> bool:
+    return field.kept.style == "GB" and field.kept.form == "行文"
 
 
 def _document(field: CitationField) -> str:

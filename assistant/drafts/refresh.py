@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import SequenceMatcher
 
 from assistant.ask import Assistant
-from assistant.citation_styles import Cited
-from assistant.drafts.citation_fields import CitationField, Kept, citation_fields, digest
+from assistant.drafts.citation_fields import CitationField, Kept, citation_fields
 from assistant.drafts.citing import citation_text
 from assistant.drafts.comments import Commenter
+from assistant.drafts.follow import followed
 from assistant.drafts.package import Package
 from assistant.drafts.paper import Paper
 from assistant.drafts.reference_list import renumber
 from assistant.drafts.word_paper import WordPaper
-from corpus.errors import BadReference, PolicyError
+from corpus.errors import PolicyError
 from corpus.library import DOCUMENTS
-from corpus.model import Clause, ClauseId, Document, Span
+from corpus.model import Span
 from corpus.read.archive import local
-from corpus.sentences import sentences
 from corpus.shelf import Shelf
-from corpus.versions import resolve_citation
-
-_LIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +48,20 @@ def refresh(paper: Paper, assistant: Assistant, now: datetime | None = None) -> 
     commenter: Commenter | None = None
     read = WordPaper.read(package)
     spans = {id(p.run): Span(p.start, p.end) for p in read.runs.pieces if p.run is not None}
-    out = []
+    out: list[tuple[CitationField, str, str]] = []
     for path, field in found:
         package.touch(path)
-        before, (kept, cited, told) = field.shown, _resolved(field.kept, assistant, shelf)
-        if told and (span := _span(field, spans)) is not None:
+        before, now_is = field.shown, followed(field.kept, assistant, shelf)
+        if now_is.told and (span := _span(field, spans)) is not None:
             commenter = commenter or Commenter(package, read.runs, now)
-            commenter.add(span, [f"【引用更新】{told}"])
-        if cited is not None:
-            field.show(citation_text(kept, cited, now))
-            _recode(field, kept)
-        out.append(Refreshed(field.kept.clause, before, field.shown, told))
-    renumber(package, assistant.library, now.date())
-    return package.data(), tuple(out)
+            commenter.add(span, [f"【引用更新】{now_is.told}"])
+        if now_is.cited is not None:
+            field.show(citation_text(now_is.kept, now_is.cited, now))
+            _recode(field, now_is.kept)
+        out.append((field, before, now_is.told))
+    shown = renumber(package, assistant.library, now.date())
+    rows = (Refreshed(f.kept.clause, before, shown.get(id(f.begin), f.shown), told) for f, before, told in out)
+    return package.data(), tuple(rows)
 
 
 def _all(package: Package) -> Iterator[tuple[str, CitationField]]:
@@ -78,56 +74,6 @@ def _all(package: Package) -> Iterator[tuple[str, CitationField]]:
 def _span(field: CitationField, spans: dict[int, Span]) -> Span | None:
     there = [spans[id(run)] for run in field.results if id(run) in spans]
     return Span(there[0].start, there[-1].end) if there else None
-
-
-def _resolved(kept: Kept, assistant: Assistant, shelf: Shelf) -> tuple[Kept, Cited | None, str]:
-    """The citation as it should be now, what it prints (``None``: leave it), and what its reader must know."""
-    try:
-        clause_id = ClauseId.parse(kept.clause)
-        current = _current(clause_id.document, assistant, shelf)
-        where = resolve_citation(clause_id, kept.quote, current, shelf.older(clause_id.document))
-    except BadReference as error:
-        return kept, None, str(error)
-    if current is None:
-        return kept, None, f"文件库里没有“{clause_id.document}”这份文件了，引用保持原样，请核对。"
-    if where.now is None:
-        return kept, None, f"现行文本里没有“{clause_id.path.label}”这一条了，引用保持原样，请核对。"
-    quote, told = kept.quote, where.note if where.standing == "移动" else ""
-    if where.standing in ("改动", "查无"):  # 查无: no older version is kept, so the words cannot be traced
-        quote = _nearest(kept.quote, where.now)
-        now = f"现为：“{quote}”。" if quote else "现文中没有相近的话，引文已去掉。"
-        told = f"“{where.now.label}”的文字已经改动。原引：“{kept.quote}”，{now}"
-    elif kept.seen and kept.seen != digest(where.now) and not told:
-        rest = "其他文字有改动，所引的话没有变。" if quote else "文字有改动，请核对正文。"
-        told = f"“{where.now.label}”的{rest}"
-    told += _standing(current, assistant)
-    line = assistant.library.lines.get(current.id)
-    url = line.source.url if line else None
-    new = kept.model_copy(
-        update={"clause": str(ClauseId(current.id, where.now.path)), "quote": quote, "seen": digest(where.now)}
-    )
-    return new, Cited.of(current, where.now.path, quote, url), told
-
-
-def _current(document: str, assistant: Assistant, shelf: Shelf) -> Document | None:
-    """The document as the library has it now, under its own or an earlier id."""
-    held = next((d for d in assistant.library.documents if d.id == document), None)
-    return held or shelf.find(document)
-
-
-def _standing(document: Document, assistant: Assistant) -> str:
-    if all(d.id != document.id for d in assistant.library.documents):
-        return ""
-    force = assistant.library.force(document.id, assistant.day())
-    return "" if force.in_force or force.status == "不明" else f"这份文件{force.status}：{force.reason}"
-
-
-def _nearest(quote: str, clause: Clause) -> str:
-    """The sentence of the clause as it reads now that comes nearest to what was quoted; empty where none does."""
-    pieces = [p.of(clause.text).strip() for p in sentences(clause.text)]
-    scored = [(SequenceMatcher(None, quote, p, autojunk=False).ratio(), p) for p in pieces if p]
-    best, words = max(scored, default=(0.0, ""))
-    return words if best >= _LIKE else ""
 
 
 def _recode(field: CitationField, kept: Kept) -> None:

@@ -60,7 +60,11 @@ def finding_card(paper: Paper, findings: Sequence[Finding], number: int, name: N
     ``name`` makes the line that names a clause: the page makes it a link that opens the document there.
     """
     finding = findings[number]
-    change = f'<p class="change">建议：{_difference(finding)}</p>' if _proposes(finding) else ""
+    change = (
+        f'<p class="change">建议：{difference(finding.text, finding.correction or "")}</p>'
+        if _proposes(finding)
+        else ""
+    )
     evidence = "".join(
         f'<div class="evidence"><p class="where">{name(e)}</p><blockquote>{escape(e.quote)}</blockquote></div>'
         for e in finding.evidence
@@ -93,12 +97,12 @@ def _proposes(finding: Finding) -> bool:
     return finding.correction is not None and finding.correction != finding.text
 
 
-def _difference(finding: Finding) -> str:
+def difference(old: str, new: str) -> str:
     """The words as they should read, with what goes struck through and what comes underlined."""
     out, at = "", 0
-    for edit in changes(finding.text, finding.correction or ""):
-        out += escape(finding.text[at : edit.span.start])
-        gone = finding.text[edit.span.start : edit.span.end]
+    for edit in changes(old, new):
+        out += escape(old[at : edit.span.start])
+        gone = old[edit.span.start : edit.span.end]
         out += (f"<del>{escape(gone)}</del>" if gone else "") + (f"<ins>{escape(edit.new)}</ins>" if edit.new else "")
         at = edit.span.end
-    return out + escape(finding.text[at:])
+    return out + escape(old[at:])

@@ -30,7 +30,8 @@ class Meant:
     """What a mention leads to.
 
     ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
-    for, if its content says so too. ``several`` are candidates none of which is surer. ``title``/``number`` are what the
+    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
+    a plan: its 三、 or its （三）). ``title``/``number`` are what the
     mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
     """
 
@@ -39,6 +40,7 @@ class Meant:
     guess: Document | None = None
     several: tuple[Document, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    others: tuple[Clause, ...] = ()
     missing: tuple[Locator, ...] = ()
     open: tuple[Locator, ...] = ()
     title: str | None = None
@@ -219,22 +221,36 @@ class Resolver:
             (m.clauses[0].path for m in reversed(self._named) if m.clauses and m.document is meant.document), None
         )
         found: list[Clause] = []
+        others: list[Clause] = []
         missing: list[Locator] = []
         unsure: list[Locator] = []
         for locator in meant.mention.locators:
-            clauses = places.find(locator.path, near)
-            if len(clauses) > 1:
+            reading = places.find(locator, near)
+            if len(reading.clauses) > 1:
                 unsure.append(locator)
-            elif not clauses:
+            elif not reading.clauses and locator.heading:
+                return replace(meant, mention=meant.mention.without_place())
+            elif not reading.clauses:
                 missing.append(locator)
-            found += clauses
-        return replace(meant, clauses=tuple(found), missing=tuple(missing), open=tuple(unsure))
+            found += reading.clauses
+            others += reading.others
+            near = reading.clauses[0].path if len(reading.clauses) == 1 else near
+        return replace(meant, clauses=tuple(found), others=tuple(others), missing=tuple(missing), open=tuple(unsure))
 
 
 def _again(before: Meant, mention: Mention) -> Meant:
     """The same document named again, its places and faults left behind."""
     return replace(
-        before, mention=mention, clauses=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None
+        before,
+        mention=mention,
+        clauses=(),
+        others=(),
+        missing=(),
+        open=(),
+        wrong=None,
+        doubt=None,
+        title=None,
+        number=None,
     )
 
 

@@ -10,18 +10,18 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.citation_styles import STYLES, Style
-from assistant.drafts.carrying import carriers
 from assistant.drafts.check import check
 from assistant.drafts.finding import CheckReport
 from assistant.drafts.marked import marked
 from assistant.drafts.outputs import written_list, written_report
-from assistant.drafts.paper import Paper, pasted, read_draft
+from assistant.drafts.paper import Paper
 from assistant.keeping.keeper import Tell
 from assistant.keeping.preview import Upload
+from assistant.web import citing_box
+from assistant.web.citing_box import AT_A_TIME, one_draft
 from assistant.web.context import Context
 from assistant.web.downloads import Made, exporting
-from assistant.web.drafts_html import carriers_html, findings_html, paper_html
+from assistant.web.drafts_html import findings_html, paper_html
 from assistant.web.notices import notice
 from assistant.web.uploads import Sent, uploads_of
 from assistant.web.words import say
@@ -30,7 +30,6 @@ from corpus.errors import PolicyError
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _NOTHING = "请先粘贴或上传一份文稿，再点“核对”。"
-AT_A_TIME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def build(context: Context) -> None:
                 with gr.Row(elem_classes="bar"):
                     buttons = {name: gr.Button(say(f"drafts.{name}"), size="sm", elem_id=f"drafts-{name}") for name in _EXPORTS}  # fmt: skip
                 findings = gr.HTML(elem_id="drafts-findings", js_on_load=None)
-            _cite_box(context)
+            citing, uncited = citing_box.build(context, text, file)
     shown = [said, draft, result, only, findings, last]
     quiet: dict[str, Any] = {**_QUIET, "concurrency_id": "drafts", "concurrency_limit": AT_A_TIME}
 
@@ -70,8 +69,8 @@ def build(context: Context) -> None:
 
     start.click(checked, [text, file], shown, preprocess=False, **quiet)
     only.input(_sifted, [only, last], [draft, findings], **_QUIET)
-    emptied = ("", "", gr.update(visible=False), gr.update(choices=[], value=[]), "", None, "", None)
-    clear.click(lambda: emptied, None, [*shown, text, file], **_QUIET)
+    emptied = ("", "", gr.update(visible=False), gr.update(choices=[], value=[]), "", None, "", None, *uncited)
+    clear.click(lambda: emptied, None, [*shown, text, file, *citing], **_QUIET)
     for name, button in buttons.items():
         exporting(button, _maker(context, name), [last], said, f"drafts-{name}-file")
 
@@ -79,16 +78,10 @@ def build(context: Context) -> None:
 def _checked(context: Context, words: str, sent: list[Upload]) -> Iterator[tuple[Any, ...]]:
     """The check as the page sees it: how far it is, then everything, or one sentence on why not."""
     skip = gr.skip()
-    if not sent and not words.strip():
-        yield notice(_NOTHING), skip, skip, skip, skip, skip
-        return
-    if len(sent) > 1:
-        yield notice("一次核对一份文稿，请只留下一个文件。"), skip, skip, skip, skip, skip
-        return
 
     def job(tell: Tell) -> Checked:
         tell("读文稿", 0, 2)
-        paper = read_draft(sent[0].data, sent[0].name) if sent else pasted(words)
+        paper = one_draft(words, sent, _NOTHING)
         tell("逐处核对", 1, 2)
         return Checked(paper, check(paper.text, context.assistant, context.day()))
 
@@ -138,30 +131,3 @@ def _maker(context: Context, name: str) -> Callable[[Checked | None], Made]:
         return f"{stem}-{'修订' if corrected else '批注'}.docx", made.data
 
     return make
-
-
-def _cite_box(context: Context) -> None:
-    """A line for what is to be said, and the clauses that carry it."""
-    words = gr.Textbox(
-        label=say("drafts.words"), placeholder=say("drafts.words.hint"), lines=1, max_lines=4, elem_id="drafts-words"
-    )
-    with gr.Row(elem_classes="bar"):
-        style = gr.Radio(list(STYLES), value=STYLES[0], label=say("drafts.style"), show_label=False, container=False, elem_id="drafts-style", elem_classes="segments push")  # fmt: skip
-        footnote = gr.Checkbox(False, label=say("drafts.footnote"), container=False, elem_id="drafts-footnote")
-        find = gr.Button(say("drafts.cite"), size="sm", elem_id="drafts-cite")
-    found = gr.HTML(elem_id="drafts-found", js_on_load=None)
-
-    def look(said: str, chosen: Style, as_note: bool) -> str:
-        try:
-            return carriers_html(carriers(context.assistant, said), chosen, as_note, context.day())
-        except PolicyError as error:
-            return notice(str(error))
-
-    gr.on([find.click, words.submit], look, [words, style, footnote], [found], **_QUIET)
-    gr.on(
-        [style.input, footnote.input],
-        lambda said, chosen, as_note: look(said, chosen, as_note) if said.strip() else "",
-        [words, style, footnote],
-        [found],
-        **_QUIET,
-    )
