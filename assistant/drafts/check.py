@@ -32,7 +32,7 @@ from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
-from assistant.drafts.telling import choose, copied, together
+from assistant.drafts.telling import choose, copied, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
@@ -61,9 +61,9 @@ class Checker:
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        laying = Laying(meant, judge)
+        laying = Laying(meant, judge, self._others)
         laid = laying.lay([(r, c) for r in runs_of(text, lines, mentions) for c in claims_in(text, r, mentions)])
-        told, loose = self._chosen(laying, laid)
+        told, loose = self._chosen(text, laying, laid)
         for one in told:
             if one.tie in FIRM:
                 for at in one.claim.run.by:
@@ -88,21 +88,20 @@ class Checker:
             self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
         return self._found.get(claim.words, ())
 
-    def _chosen(self, laying: Laying, laid: Sequence[Laid]) -> tuple[list[Laid], list[tuple[Claim, Outcome]]]:
+    def _chosen(
+        self, text: str, laying: Laying, laid: Sequence[Laid]
+    ) -> tuple[list[Laid], list[tuple[Claim, Outcome]]]:
         """What is told as judged, and what is told only if it is some clause's words without a source."""
-        told: list[Laid] = []
+        choices = [choose(at, laid) for at in range(len(laid))]
+        told = [one for one, choice in zip(laid, choices, strict=True) if choice == "told"]
         loose: list[tuple[Claim, Outcome]] = []
-        for at, one in enumerate(laid):
-            choice = choose(at, laid)
-            if choice == "told":
-                told.append(one)
-            elif choice == "loose":
-                found = one if one.alone or one.proved else laying.unnamed(one)
-                if found.rests and found.proved and (found.claim.shape != "plain" or copied(found.outcome)):
-                    told.append(found)
-                elif found.outcome.found:
-                    loose.append((one.claim, found.outcome))
-        return told, loose
+        for one in rejoined(text, [one for one, choice in zip(laid, choices, strict=True) if choice == "loose"]):
+            found = one if one.alone or one.proved else laying.unnamed(one)
+            if found.rests and found.proved and (found.claim.shape != "plain" or copied(found.outcome)):
+                told.append(found)
+            elif found.outcome.found:
+                loose.append((one.claim, found.outcome))
+        return sorted(told, key=lambda one: one.claim.span.start), loose
 
     def _content(self, text: str, outcome: Outcome) -> Finding:
         claim = outcome.claim

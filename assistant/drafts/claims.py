@@ -29,6 +29,8 @@ _FRAME = re.compile(
     r"|在[^，]{1,12}(?:方面|上)|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
 _SAYS = re.compile(f"(?:{SAYS})$")
+_OPENED = re.compile("[（(][^（()）]{0,8}$")
+"""A bracket that opens for the next citation: ……达到4人（见省|《方案》."""
 _THIN = 3
 """Pairs of characters below which a stretch says too little to be looked up."""
 
@@ -89,7 +91,8 @@ def _without_frame(text: str, run: Run) -> Span:
             start += match.end()
     if match := LIST.match(text[start : run.span.end]):
         start += match.end()
-    return Span(start, run.span.end)
+    opened = _OPENED.search(text, start, run.span.end) if run.span.end < run.line.span.end else None
+    return Span(start, opened.start() if opened else run.span.end)
 
 
 def _is_direct(text: str, quote: Span, run: Run) -> bool:

@@ -6,7 +6,7 @@ Nothing is decided here: telling.py says what of it the writer hears.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,10 +17,12 @@ from assistant.drafts.known import unique
 from assistant.drafts.outcome import Outcome, Scope
 from assistant.drafts.resolve import Meant
 from corpus.model import Clause, Document
+from corpus.organizations import bodies_in
 
 Tie = Literal["said", "based", "near", "running", "none"]
 """On whose word, surest first: 《…》提出 / 根据《…》 in its sentence / in its paragraph / in the draft before it / nobody's."""
 FIRM: tuple[Tie, ...] = ("said", "based")
+_LEANED, _LEANED_WRONG = 0.7, 0.85
 _POINTS_BACK = re.compile("(?:该|此|这)项(?:工作|任务|改革)由")
 
 
@@ -49,8 +51,9 @@ class Laid:
 class Laying:
     """Lays the claims of one draft beside the library."""
 
-    def __init__(self, meant: Sequence[Meant], judge: Judge) -> None:
-        self._meant, self._judge = meant, judge
+    def __init__(self, meant: Sequence[Meant], judge: Judge, others: Callable[[Claim], Sequence[Document]]) -> None:
+        """``others`` gives the documents in which a claim may stand that names none."""
+        self._meant, self._judge, self._others = meant, judge, others
 
     def lay(self, claims: Sequence[tuple[Run, Claim]]) -> list[Laid]:
         """All claims in order; what isn't found is looked for once more where its neighbours stand."""
@@ -68,12 +71,18 @@ class Laying:
             return Laid(claim, tie, self._placed(claim, by, documents), documents)
         if claim.lean is None and documents:
             return Laid(claim, "near", self._placed(claim, by, documents), documents)
-        if claim.lean is None and (last := self._running(claim)) is not None:
-            held = tuple(c for c in last.clauses if claim.shape == "duty")
-            document = last.document or last.guess
-            documents = (document,) if document is not None else ()
-            return Laid(claim, "running", self._judge.judge(claim, Scope(documents, held)), documents)
+        if claim.lean is None and (document := self._running(claim)) is not None:
+            return Laid(claim, "running", self._in(document, claim), (document,))
         return self._unnamed(claim)
+
+    def _in(self, document: Document, claim: Claim) -> Outcome:
+        """A claim in the document that the draft runs on; a duty first in the clauses that the draft cites of it."""
+        outcome = self._judge.judge(claim, Scope((document,)))
+        if claim.shape != "duty" or outcome.verdict == "一致":
+            return outcome
+        cited = tuple(c for m in reversed(self._meant) if m.document is document for c in m.clauses)
+        there = self._judge.judge(claim, Scope((document,), cited)) if cited else outcome
+        return there if there.found and shared_bodies(there) > shared_bodies(outcome) else outcome
 
     def _placed(self, claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...]) -> Outcome:
         """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
@@ -85,13 +94,17 @@ class Laying:
         better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
         return other if better else outcome
 
-    def _running(self, claim: Claim) -> Meant | None:
-        """The last mention before a claim whose document the library has: what the draft runs on."""
+    def _running(self, claim: Claim) -> Document | None:
+        """The last document of the library that the draft names before a claim: what it runs on."""
         before = [m for m in self._meant if m.mention.span.end <= claim.span.start and not m.mention.handed]
-        return next((m for m in reversed(before) if (m.document or m.guess) is not None), None)
+        return next((d for m in reversed(before) if (d := m.document or m.guess) is not None), None)
 
     def _unnamed(self, claim: Claim) -> Laid:
+        """A claim found by its words alone; 上级要求 says that some document has it, so that less likeness will do."""
         outcome = self._judge.alone(claim)
+        if outcome is None and claim.lean is not None:
+            found = self._judge.judge(claim, Scope(tuple(self._others(claim))))
+            outcome = found if found.score >= (_LEANED if found.verdict == "一致" else _LEANED_WRONG) else None
         return Laid(claim, "none", outcome or Outcome(claim, "无法核实", "nowhere", ""), (), alone=True)
 
     def _again(self, at: int, laid: Sequence[Laid]) -> Laid:
@@ -124,3 +137,10 @@ def proved_beside(at: int, laid: Sequence[Laid]) -> Iterable[Laid]:
             if laid[other].proved:
                 yield laid[other]
             other += step
+
+
+def shared_bodies(outcome: Outcome) -> float:
+    """The share of the bodies that a duty names which its clause names too; of one body alone nothing can be told."""
+    said = {m.body.text for m in bodies_in(outcome.claim.words)}
+    there = outcome.clause.text if outcome.clause else ""
+    return sum(b in there for b in said) / len(said) if len(said) > 1 else 0.0

@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.drafts.claims import Claim
 from assistant.drafts.figures import figures
-from assistant.drafts.laid import FIRM, Laid, Tie, proved_beside
+from assistant.drafts.laid import FIRM, Laid, Tie, proved_beside, shared_bodies
 from assistant.drafts.outcome import Outcome
 from assistant.drafts.own import binding, own_place, own_plan
 from assistant.drafts.passages import grams
@@ -59,6 +59,9 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
     if outcome.found:
         if claim.shape == "quote":
             return True
+        if claim.shape == "number" and len(grams(claim.words)) < _FEW and not (_shared(outcome) or asks(claim)):
+            if claim.own or not _beside(at, laid):
+                return False  # 实际为31.6%
         if claim.own and (one.tie == "based" or outcome.score < _SURE) and not _counted_beside(at, laid):
             return False
         return not _local(claim, outcome) and not _adapted(one) and outcome.score >= _least(at, laid)
@@ -76,12 +79,17 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
 
 def _least(at: int, laid: Sequence[Laid]) -> float:
     """How like its passage a further half sentence must be to be called wrong: less where one beside it stands there."""
-    one, clause = laid[at], laid[at].outcome.clause
+    one = laid[at]
     if one.claim.shape != "plain" or at == 0 or laid[at - 1].claim.run is not one.claim.run:
         return 0.0
     if one.outcome.verdict == "断章":
         return 0.8
-    return 0.5 if any(o.outcome.clause is clause for o in proved_beside(at, laid)) else 0.65
+    return 0.5 if _beside(at, laid) else 0.65
+
+
+def _beside(at: int, laid: Sequence[Laid]) -> bool:
+    """Whether another claim of the sentence is proved by the same clause."""
+    return any(o.outcome.clause is laid[at].outcome.clause for o in proved_beside(at, laid))
 
 
 def strength(at: int, laid: Sequence[Laid]) -> float:
@@ -89,10 +97,9 @@ def strength(at: int, laid: Sequence[Laid]) -> float:
     one = laid[at]
     claim, outcome = one.claim, one.outcome
     if claim.shape == "duty":
-        return 1.0 if _mostly_its_bodies(outcome) else 0.0
-    held = {(f.amount, f.kind) for f in figures(_passage(outcome)) if not f.soft}
+        return 1.0 if shared_bodies(outcome) > 0.5 else 0.0
     firm = [f for f in figures(claim.words) if not f.soft]
-    shared = sum((f.amount, f.kind) in held for f in firm)
+    shared = _shared(outcome)
     if claim.shape == "number" and not asks(claim) and not shared and not _counted_beside(at, laid):
         if len(re.sub("[^\u4e00-\u9fff]", "", claim.words)) < _LONG:
             return 0.0  # 每千人口医疗卫生机构床位数为5.87张: an indicator and the office's own figure
@@ -111,7 +118,7 @@ def _plainly(at: int, laid: Sequence[Laid]) -> bool:
     claim = one.claim
     if claim.shape in ("quote", "duty"):
         return True
-    beside = any(o.outcome.clause is one.outcome.clause for o in proved_beside(at, laid))
+    beside = _beside(at, laid)
     if claim.shape == "plain":
         return copied(one.outcome) and (beside or len(bared(claim.words).text) >= _COPIED)
     firm = sum(not f.soft for f in figures(claim.words))
@@ -126,16 +133,12 @@ def _counted_beside(at: int, laid: Sequence[Laid]) -> bool:
     )
 
 
-def _mostly_its_bodies(outcome: Outcome) -> bool:
-    said = {m.body.text for m in bodies_in(outcome.claim.words)}
-    there = outcome.clause.text if outcome.clause else ""
-    return len(said) > 1 and sum(b in there for b in said) * 2 > len(said)
-
-
-def _passage(outcome: Outcome) -> str:
+def _shared(outcome: Outcome) -> int:
+    """How many figures of a claim its passage has too."""
     if outcome.span is None or outcome.document is None:
-        return ""
-    return outcome.span.of(outcome.document.text)
+        return 0
+    held = {(f.amount, f.kind) for f in figures(outcome.span.of(outcome.document.text)) if not f.soft}
+    return sum((f.amount, f.kind) in held for f in figures(outcome.claim.words) if not f.soft)
 
 
 def _adapted(one: Laid) -> bool:
@@ -178,25 +181,37 @@ def together(text: str, told: Sequence[Laid]) -> list[Laid]:
     """Half sentences in a row that one clause bears out are told as one; what is wrong stays by itself."""
     out: list[Laid] = []
     for one in told:
-        if out and (whole := _one_of(text, out[-1], one)) is not None:
-            out[-1] = whole
-        else:
+        before = out[-1] if out else None
+        if before is None or not (before.proved and one.proved) or before.outcome.clause is not one.outcome.clause:
             out.append(one)
+            continue
+        a, b = before.outcome, one.outcome
+        claim = _joined(text, before.claim, one.claim)
+        if claim is None or a.span is None or b.span is None or a.standing != b.standing:
+            out.append(one)
+            continue
+        held = Span(min(a.span.start, b.span.start), max(a.span.end, b.span.end))
+        out[-1] = replace(before, claim=claim, outcome=replace(a, claim=claim, span=held))
     return out
 
 
-def _one_of(text: str, first: Laid, second: Laid) -> Laid | None:
-    a, b = first.outcome, second.outcome
-    if (
-        any(o.claim.shape != "plain" or not o.proved for o in (first, second))
-        or first.claim.run is not second.claim.run
-    ):
+def rejoined(text: str, loose: Sequence[Laid]) -> list[Laid]:
+    """Half sentences in a row that no citation holds are looked up as one: the clause that has most of them is theirs."""
+    out: list[Laid] = []
+    for one in loose:
+        claim = _joined(text, out[-1].claim, one.claim) if out and one.claim.lean is None else None
+        if claim is None:
+            out.append(one)
+        else:
+            out[-1] = replace(out[-1], claim=claim, outcome=Outcome(claim, "无法核实", "nowhere", ""), alone=False)
+    return out
+
+
+def _joined(text: str, first: Claim, second: Claim) -> Claim | None:
+    """Two claims without figures or bodies of one run as one, if nothing but a mark stands between them."""
+    if first.shape != "plain" or second.shape != "plain" or first.run is not second.run:
         return None
-    if a.clause is not b.clause or a.span is None or b.span is None or a.standing != b.standing:
+    if re.sub(r"[，,、\s]", "", text[first.span.end : second.span.start]):
         return None
-    span = Span(a.claim.span.start, b.claim.span.end)
-    if re.sub(r"[，,；;、\s]", "", text[a.claim.span.end : b.claim.span.start]) or not span.start < span.end:
-        return None
-    held = Span(min(a.span.start, b.span.start), max(a.span.end, b.span.end))
-    claim = replace(a.claim, span=span, words=span.of(text))
-    return replace(first, claim=claim, outcome=replace(a, claim=claim, span=held))
+    span = Span(first.span.start, second.span.end)
+    return replace(first, span=span, words=span.of(text), own=first.own or second.own)
