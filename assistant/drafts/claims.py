@@ -42,7 +42,7 @@ class Claim:
     ``governing`` are the years that hold for it from earlier in the sentence; ``own`` tells that it speaks of what the
     writing office itself has done or counted. ``subject`` is the indicator that ``words`` take from the stretch before:
     “…医师数2024年为3.71人，2025年目标为3.9人”. ``posed`` tells that the draft calls it a goal or a rule, ``lean`` where the
-    上级要求 begins that it follows.
+    上级要求 begins that it follows, ``leaned`` that its sentence rests on such words.
     """
 
     shape: Shape
@@ -55,6 +55,7 @@ class Claim:
     subject: str = ""
     posed: bool = False
     lean: int | None = None
+    leaned: bool = False
 
 
 def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
@@ -64,12 +65,17 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
     quotes = [q for q in quotations(text, span) if _is_direct(text, q, run)]
     out = [_quote(q, run, around) for q in quotes]
     cutter = _Cutter(text, run, quotes)
-    own = False
+    own = leaned = False
     for piece in stretches_of(text, span, "；;。！？!?\n"):
         for claim in cutter.claims(piece):
             mine = owned(claim.words)
             own = own or mine
-            out.append(replace(claim, around=around, own=mine or (own and not (claim.posed or asked(claim.words)))))
+            leaned = (leaned or claim.lean is not None) and not own
+            out.append(
+                replace(
+                    claim, around=around, own=mine or (own and not (claim.posed or asked(claim.words))), leaned=leaned
+                )
+            )
     return sorted(out, key=lambda c: c.span.start)
 
 

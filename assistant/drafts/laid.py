@@ -15,6 +15,7 @@ from assistant.drafts.claims import Claim
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import unique
 from assistant.drafts.outcome import Outcome, Scope
+from assistant.drafts.passages import grams
 from assistant.drafts.resolve import Meant
 from corpus.model import Clause, Document
 from corpus.organizations import bodies_in
@@ -69,9 +70,9 @@ class Laying:
                 why = f"文件库里没有{by[0].name}，所引内容无法核实。"
                 return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", why), ())
             return Laid(claim, tie, self._placed(claim, by, documents), documents)
-        if claim.lean is None and documents:
+        if not claim.leaned and documents:
             return Laid(claim, "near", self._placed(claim, by, documents), documents)
-        if claim.lean is None and (document := self._running(claim)) is not None:
+        if not claim.leaned and (document := self._running(claim)) is not None:
             return Laid(claim, "running", self._in(document, claim), (document,))
         return self._unnamed(claim)
 
@@ -82,7 +83,7 @@ class Laying:
             return outcome
         cited = tuple(c for m in reversed(self._meant) if m.document is document for c in m.clauses)
         there = self._judge.judge(claim, Scope((document,), cited)) if cited else outcome
-        return there if there.found and shared_bodies(there) > shared_bodies(outcome) else outcome
+        return there if there.found and _about(there) > _about(outcome) else outcome
 
     def _placed(self, claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...]) -> Outcome:
         """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
@@ -102,7 +103,7 @@ class Laying:
     def _unnamed(self, claim: Claim) -> Laid:
         """A claim found by its words alone; 上级要求 says that some document has it, so that less likeness will do."""
         outcome = self._judge.alone(claim)
-        if outcome is None and claim.lean is not None:
+        if outcome is None and claim.leaned:
             found = self._judge.judge(claim, Scope(tuple(self._others(claim))))
             outcome = found if found.score >= (_LEANED if found.verdict == "一致" else _LEANED_WRONG) else None
         return Laid(claim, "none", outcome or Outcome(claim, "无法核实", "nowhere", ""), (), alone=True)
@@ -137,6 +138,14 @@ def proved_beside(at: int, laid: Sequence[Laid]) -> Iterable[Laid]:
             if laid[other].proved:
                 yield laid[other]
             other += step
+
+
+def _about(outcome: Outcome) -> tuple[float, int]:
+    """How surely a duty is a clause's: by the bodies, then by what the duty is said to be of."""
+    said, there = outcome.claim.words, outcome.clause.text if outcome.clause else ""
+    for mention in bodies_in(said):
+        said = said.replace(mention.body.text, "，")
+    return shared_bodies(outcome), len(grams(said) & grams(there))
 
 
 def shared_bodies(outcome: Outcome) -> float:

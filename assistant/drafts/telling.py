@@ -44,7 +44,7 @@ def choose(at: int, laid: Sequence[Laid]) -> Choice:
         return "told" if _firm(at, laid) else "silent"
     if one.proved:
         return "told" if one.rests and _plainly(at, laid) else "loose"
-    if not one.outcome.found or one.outcome.standing != "here" or _local(one.claim, one.outcome):
+    if not one.outcome.found or not one.rests or _local(one.claim, one.outcome):
         return "loose"
     return "told" if strength(at, laid) >= _WRONG[one.tie] else "loose"
 
@@ -60,7 +60,7 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
         if claim.shape == "quote":
             return True
         if claim.shape == "number" and len(grams(claim.words)) < _FEW and not (_shared(outcome) or asks(claim)):
-            if claim.own or not _beside(at, laid):
+            if not (_counted_beside(at, laid) if claim.own else _beside(at, laid)):
                 return False  # 实际为31.6%
         if claim.own and (one.tie == "based" or outcome.score < _SURE) and not _counted_beside(at, laid):
             return False

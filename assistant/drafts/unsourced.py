@@ -49,7 +49,7 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
 
 def _counts(claim: Claim, outcome: Outcome) -> bool:
     """Whether it needs a source: a figure that is the clause's, or so many characters that are its own."""
-    if claim.lean is not None:
+    if claim.leaned:
         return True
     if outcome.verdict != "一致":
         return False
