@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafts.layout import Line
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.passages import grams
 from corpus.model import Span
 

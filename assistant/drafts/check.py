@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
 from assistant.drafts.attribution import runs_of
+from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
 from assistant.drafts.conflicts import with_conflicts
@@ -61,18 +62,20 @@ class Checker:
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
+        spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
+        meant = chosen(meant, spoken, resolver, judge)
         laying = Laying(meant, judge, self._others)
-        laid = laying.lay([(r, c) for r in runs_of(text, lines, mentions) for c in claims_in(text, r, mentions)])
-        told, loose = self._chosen(text, laying, laid)
+        told, loose = self._chosen(text, laying, laying.lay([c for _, claims in spoken for c in claims]))
         for one in told:
             if one.tie in FIRM:
                 for at in one.claim.run.by:
                     outcomes[at].append(one.outcome)
         findings = [self._content(text, one.outcome) for one in together(text, told)]
         citations = Citations(text, self._library, self.known, today)
+        borne_out(meant, outcomes)
         for at, each in enumerate(meant):
-            if _speaks(each) or _carries(each, outcomes.get(at, [])):
-                findings.append(citations.finding(each, outcomes.get(at, [])))
+            if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
+                findings.append(citations.finding(each, outcomes[at]))
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
@@ -125,7 +128,7 @@ def _kind(claim: Claim) -> Kind:
     return "number" if claim.shape == "number" or (claim.shape == "plain" and years(claim.words)) else "duty"
 
 
-def _speaks(meant: Meant) -> bool:
+def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
     if meant.document is None and mention.handed:
@@ -133,17 +136,19 @@ def _speaks(meant: Meant) -> bool:
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):
         return False
-    if mention.how in ("back", "short", "spoken") and not mention.locators:
+    if meant.slip is not None and not any(o.found and o.standing == "here" for o in outcomes):
         return False
-    return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
+    if mention.how in ("back", "short", "spoken", "clause") and not mention.locators:
+        return False
+    return not (mention.how in ("place", "clause") and meant.document is None and meant.doubt is not None)
 
 
 def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
-    """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
-    if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
+    """Whether 该方案, 方案, 同项 without a place is a citation that words behind it bear out, and none speak against."""
+    if meant.mention.how not in ("back", "short", "spoken", "clause") or meant.document is None or meant.several:
         return False
-    return bool(outcomes) and all(
-        o.claim.own or (o.verdict == "一致" and o.document is meant.document) for o in outcomes
+    return any(o.found and o.document is meant.document for o in outcomes) and not any(
+        o.standing == "elsewhere" for o in outcomes
     )
 
 

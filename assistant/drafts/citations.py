@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.known import Known, evidence_of_name, printed_name
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.places import label_of, said_like
 from assistant.drafts.resolve import Meant
@@ -37,6 +37,8 @@ class Citations:
         return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
 
     def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        if (meant.document is None or meant.wrong) and (ended := self._ended(meant)) is not None:
+            return ended
         if meant.document is None:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
@@ -75,8 +77,6 @@ class Citations:
 
     def _outside(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
         cited = [evidence(self._library, meant.cited.clause, meant.cited.reference.span)] if meant.cited else []
-        if (ended := self._ended(meant)) is not None:
-            return ended
         if meant.wrong:
             return "文号或标题有误", meant.wrong, self._renamed(meant, []), cited
         sure = [o for o in outcomes if o.found and o.document is meant.guess and o.verdict == "一致"]
@@ -111,7 +111,8 @@ class Citations:
         if end is None:
             return None
         clause, document = self._library.clause(end.repeal.by), end.by
-        said = f"{meant.name}已被{document.citation}{label_of(clause.path)}写明废止或停止执行，库内没有它的原文。"
+        name = f"《{mention.title}》" if mention.title else meant.name
+        said = f"{name}已被{document.citation}{label_of(clause.path)}写明废止或停止执行，库内没有它的原文。"
         proof = evidence(self._library, clause, end.repeal.span)
         return "非现行有效", said, self._successor(document.id), [proof]
 

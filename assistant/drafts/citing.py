@@ -43,12 +43,21 @@ _TITLE = re.compile("《([^《》]+)》")
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One marker as it stood, what it asked for (the sentence before a bare [[引]]), and what became of it."""
+
+    marker: str
+    said: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """The file, and per marker in order what became of it: the citation, or why there is none."""
 
     data: bytes
-    done: tuple[tuple[str, str], ...]
-    left: tuple[tuple[str, str], ...]
+    done: tuple[Mark, ...]
+    left: tuple[Mark, ...]
 
 
 def fill(
@@ -69,21 +78,21 @@ def fill(
         raise PolicyError(f"文稿“{paper.name}”里有{len(markers)}个标记，超过上限{MOST}个，请拆分后再填。")
     package = Package.open(paper.docx or new_docx(paper.text), paper.name)
     writer = _Writer(package, style, footnote, now or datetime.now(UTC))
-    done: list[tuple[str, str]] = []
-    left: list[tuple[str, str]] = []
+    done: list[Mark] = []
+    left: list[Mark] = []
     for number, match in enumerate(markers):
         if tell is not None:
             tell(number, len(markers))
-        span = Span(match.start(), match.end())
+        span, wanted = Span(match.start(), match.end()), _wanted(match, paper.text)
         try:
-            document, clause, quote = wanted_clause(assistant, _wanted(match, paper.text))
+            document, clause, quote = wanted_clause(assistant, wanted)
             line = assistant.library.lines.get(document.id)
             cited = Cited.of(document, clause.path, quote, line.source.url if line else None)
             writer.write(span, cited, clause)
-            done.append((match[0], printed(cited, style, "脚注" if footnote else "行文")))
+            done.append(Mark(match[0], wanted, printed(cited, style, "脚注" if footnote else "行文")))
         except PolicyError as error:
             writer.remark(span, str(error))
-            left.append((match[0], str(error)))
+            left.append(Mark(match[0], wanted, str(error)))
     renumber(package, assistant.library, (now or datetime.now(UTC)).date())
     return Filled(package.data(), tuple(done), tuple(left))
 

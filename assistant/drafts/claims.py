@@ -15,7 +15,7 @@ from assistant.drafts.figures import figures, years
 from assistant.drafts.halves import Half, halves
 from assistant.drafts.indicators import bare_figure, indicator_of, per_head
 from assistant.drafts.layout import quotations, stretches_of
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.own import asked, owned
 from assistant.drafts.passages import grams
 from assistant.drafts.wording import bared

@@ -33,6 +33,7 @@ _PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
 _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
+_ALL = 60
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -70,6 +71,11 @@ class Known:
             for form in _forms(document):
                 self._forms.setdefault(form, []).append(document)
         self._titles = Titles([d.id for d in held], [d.name for d in held], [d.title for d in held])
+
+    def few(self) -> tuple[Document, ...]:
+        """The documents of a small library: those that a name which nobody introduced may mean."""
+        held = self.library.documents
+        return tuple(held) if len(held) <= _ALL else ()
 
     def numbered(self, number: str) -> Document | None:
         """The one document with this number (in its normal form)."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.drafts.attribution import Run
+from assistant.drafts.choosing import placed
 from assistant.drafts.claims import Claim
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import unique
@@ -56,12 +56,13 @@ class Laying:
         """``others`` gives the documents in which a claim may stand that names none."""
         self._meant, self._judge, self._others = meant, judge, others
 
-    def lay(self, claims: Sequence[tuple[Run, Claim]]) -> list[Laid]:
+    def lay(self, claims: Sequence[Claim]) -> list[Laid]:
         """All claims in order; what isn't found is looked for once more where its neighbours stand."""
-        out = [self._lay(run, claim) for run, claim in claims]
+        out = [self._lay(claim) for claim in claims]
         return [self._again(at, out) for at in range(len(out))]
 
-    def _lay(self, run: Run, claim: Claim) -> Laid:
+    def _lay(self, claim: Claim) -> Laid:
+        run = claim.run
         by = [self._meant[i] for i in run.by if not (self._meant[i].mention.handed and self._meant[i].document is None)]
         documents = tuple(unique(d for m in by if (d := m.document or m.guess) is not None))
         if by and (run.firm in ("said", "basis") or (documents and _POINTS_BACK.match(claim.words))):
@@ -69,9 +70,9 @@ class Laying:
             if not documents:
                 why = f"文件库里没有{by[0].name}，所引内容无法核实。"
                 return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", why), ())
-            return Laid(claim, tie, self._placed(claim, by, documents), documents)
+            return Laid(claim, tie, placed(claim, by, documents, self._judge), documents)
         if not claim.leaned and documents:
-            return Laid(claim, "near", self._placed(claim, by, documents), documents)
+            return Laid(claim, "near", placed(claim, by, documents, self._judge), documents)
         if not claim.leaned and (document := self._running(claim)) is not None:
             return Laid(claim, "running", self._in(document, claim), (document,))
         return self._unnamed(claim)
@@ -84,16 +85,6 @@ class Laying:
         cited = tuple(c for m in reversed(self._meant) if m.document is document for c in m.clauses)
         there = self._judge.judge(claim, Scope((document,), cited)) if cited else outcome
         return there if there.found and _about(there) > _about(outcome) else outcome
-
-    def _placed(self, claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...]) -> Outcome:
-        """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
-        outcome = self._judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
-        others = tuple(c for m in by for c in m.others)
-        if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
-            return outcome
-        other = self._judge.judge(claim, Scope(documents, others))
-        better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
-        return other if better else outcome
 
     def _running(self, claim: Claim) -> Document | None:
         """The last document of the library that the draft names before a claim: what it runs on."""

@@ -13,7 +13,7 @@ from assistant.drafts.figures import figures
 from assistant.drafts.finding import Finding
 from assistant.drafts.halves import LEAN
 from assistant.drafts.layout import Line, stretches_of
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from corpus.model import Span
 
 _MUST = re.compile("应当?|须|必须|要|不得|不低于|不少于|不超过|以上|以下|将.+纳入|实行|不能|至少|力争")

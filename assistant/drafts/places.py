@@ -21,6 +21,7 @@ from index.texts import loose
 _TELLING = 5
 """So many characters of a heading and more may stand for it."""
 
+_RELATIVE = re.compile("第.+款|（.+）|[0-9]+")
 _SHAPES = (
     ("head", re.compile("[一二三四五六七八九十百]+")),
     ("item", re.compile("（[一二三四五六七八九十百]+）")),
@@ -72,6 +73,8 @@ class Places:
         """The clauses meant. ``near`` is what was cited just before: 第（三）项 behind 第二部分第（一）项 is of that part."""
         if locator.heading:
             return self.headed(locator.heading)
+        if near is not None and (below := self._below(locator.path, near)) is not None:
+            return Reading((below,), self._read(locator).clauses)
         found = self._read(locator)
         if len(found.clauses) < 2 or near is None:
             return found
@@ -87,6 +90,16 @@ class Places:
             if found := tuple(c for c, h in told if fits(h)):
                 return Reading(found)
         return Reading()
+
+    def _below(self, path: ClausePath, near: ClausePath) -> Clause | None:
+        """第二款, （三） or 4. alone, read under what was cited just before: 第十二条第二款, 二、（三）, 二、（一）4."""
+        if self._exact.get(path.key) or not path.steps or not _RELATIVE.fullmatch(path.steps[0]):
+            return None
+        for size in range(len(near.steps), 0, -1):
+            found = self._exact.get(ClausePath((*near.steps[:size], *path.steps)).key, [])
+            if len(found) == 1:
+                return found[0]
+        return None
 
     def _read(self, locator: Locator) -> Reading:
         path, units = locator.path, locator.units

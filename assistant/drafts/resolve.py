@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.drafts.known import Cited, Known, Titled, printed_name, unique, years_of_title
 from assistant.drafts.locators import Locator
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
 
@@ -21,6 +21,7 @@ _KIND = re.compile(
     "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
 )
 
+_ALIAS = re.compile(f"(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern})")
 _LEVEL = re.compile("自治区|[省市县区]")
 _NOTHING = "前文没有提到文件，不知道指哪一份。"
 
@@ -31,7 +32,8 @@ class Meant:
 
     ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
     for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
-    a plan: its 三、 or its （三）). ``title``/``number`` are what the
+    a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of the library but one all but so:
+    the words that follow must bear out that ``document`` is meant. ``title``/``number`` are what the
     mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
     """
 
@@ -48,6 +50,7 @@ class Meant:
     wrong: str | None = None
     doubt: str | None = None
     cited: Cited | None = None
+    slip: Mention | None = None
 
     @property
     def name(self) -> str:
@@ -70,6 +73,8 @@ class Resolver:
 
     def resolve(self, mention: Mention) -> Meant:
         """One mention; call in the order of the text."""
+        if mention.how == "clause":
+            return self._same_clause(mention)
         if mention.how in ("back", "place"):
             meant = self._back(mention)
         elif mention.how == "short":
@@ -93,13 +98,23 @@ class Resolver:
             self._places[document.id] = Places(document)
         return self._places[document.id]
 
+    def _same_clause(self, mention: Mention) -> Meant:
+        """该条, 同项: the place cited last, or what lies below it."""
+        last = next((m for m in reversed(self._named) if m.clauses), None)
+        if last is None:
+            return Meant(mention, doubt=_NOTHING)
+        again = _again(last, mention)
+        meant = self._located(again) if mention.locators else replace(again, clauses=last.clauses, others=last.others)
+        self._named.append(meant)
+        return meant
+
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
-        if mention.words[:1] == "该" and mention.words[1:] in ("条", "款", "项"):
-            last = next((m for m in reversed(self._named) if m.clauses), None)
-            return replace(last, mention=mention, wrong=None, doubt=None) if last else Meant(mention, doubt=_NOTHING)
+        fit = [m for m in self._of_level(mention.words) if m.document is not None or not m.mention.handed]
+        if "稿" in mention.words:
+            fit = [m for m in fit if m.mention.draft or (m.document and m.document.status == "征求意见稿")]
         kind = _KIND.search(mention.words)
-        for before in reversed(self._of_level(mention.words)):
+        for before in reversed(fit):
             names = (
                 before.mention.title or "",
                 before.document.name if before.document else "",
@@ -107,7 +122,26 @@ class Resolver:
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
                 return _again(before, mention)
-        return _again(self._named[-1], mention) if self._named else Meant(mention, doubt=_NOTHING)
+        if fit:
+            return _again(fit[-1], mention)
+        return self._unnamed(mention, mention.words) if mention.how == "back" else Meant(mention, doubt=_NOTHING)
+
+    def _unnamed(self, mention: Mention, words: str) -> Meant:
+        """《方案》二（一）4 that nobody introduced: the documents of that kind and level that have the place."""
+        kind, level = _KIND.search(words), _LEVEL.match(words)
+        fit: list[Document] = []
+        for document in self._known.few():
+            name = document.name + document.title
+            if (kind and kind[0] not in name) or (level and not (document.region or "").endswith(level[0])):
+                continue
+            places = self.places(document)
+            if all(places.find(locator).clauses for locator in mention.locators):
+                fit.append(document)
+        return Meant(mention, several=tuple(fit), doubt=None if fit else _NOTHING)
+
+    def taken(self, meant: Meant, document: Document) -> Meant:
+        """The same mention, held to mean one of its candidates."""
+        return self._located(replace(meant, document=document, several=(), doubt=None))
 
     def _of_level(self, words: str) -> list[Meant]:
         """Those named before that 省方案, 市方案 can mean."""
@@ -158,6 +192,8 @@ class Resolver:
         spoken = self._known.said(title) if not titled else []
         if len(spoken) == 1:
             return self._years(Meant(mention, spoken[0]))
+        if not titled and not cited and _ALIAS.fullmatch(title):
+            return self._unnamed(mention, title)
         if not titled or (cited and titled[0].fit not in ("exact", "short")):
             return Meant(mention, cited=cited[0] if cited else None)
         if len({t.document.id for t in titled}) > 1:
@@ -239,19 +275,16 @@ class Resolver:
 
 
 def _again(before: Meant, mention: Mention) -> Meant:
-    """The same document named again, its places and faults left behind."""
+    """The same document named again, its places and faults left behind; after a slip in a name, the one it is a slip for."""
+    slip = before.document is None and before.guess is not None
     return replace(
         before,
         mention=mention,
-        clauses=(),
-        others=(),
-        missing=(),
-        open=(),
-        wrong=None,
-        doubt=None,
-        title=None,
-        number=None,
-    )
+        document=before.guess if slip else before.document,
+        guess=None if slip else before.guess,
+        slip=before.mention if slip else before.slip,
+        clauses=(), others=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None,
+    )  # fmt: skip
 
 
 def _ends_so(document: Document, title: str) -> bool:

@@ -1,0 +1,74 @@
+"""Which of several readings of a name or a place the words of a draft bear out.
+
+第三条 of a plan may be its 三、 or its （三）; 《方案》 that nobody introduced may be any plan of the library; 汉政办发〔2022〕6号 may
+be a slip for 汉政办函〔2022〕6号. Only words that stand there decide; where they decide nothing, nothing is chosen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import MutableMapping, Sequence
+
+from assistant.drafts.attribution import Run
+from assistant.drafts.claims import Claim
+from assistant.drafts.judge import Judge
+from assistant.drafts.outcome import Outcome, Scope
+from assistant.drafts.resolve import Meant, Resolver
+from corpus.model import Document
+
+_MOST = 4
+"""So many claims of a mention are laid beside each candidate."""
+
+
+def placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
+    """A claim in the clauses cited; where a place may be read otherwise, the reading that bears it out."""
+    outcome = judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
+    others = tuple(c for m in by for c in m.others)
+    if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
+        return outcome
+    other = judge.judge(claim, Scope(documents, others))
+    better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
+    return other if better else outcome
+
+
+def chosen(
+    meant: Sequence[Meant], spoken: Sequence[tuple[Run, Sequence[Claim]]], resolver: Resolver, judge: Judge
+) -> list[Meant]:
+    """The mentions, each of several candidates taken for the only one that holds the words which rest on it."""
+    out = list(meant)
+    if not any(m.several for m in out):
+        return out
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for run, said in spoken:
+        for at in run.by if run.firm != "none" else ():
+            claims[at] += said
+    for at, one in enumerate(out):
+        if not one.several:
+            continue
+        tried = [resolver.taken(one, d) for d in one.several]
+        fit = [t for t in tried if _bears_out(t, claims[at][:_MOST], judge)]
+        if len(fit) == 1:
+            out[at] = fit[0]
+        elif len(fit) > 1:
+            documents = tuple(t.document for t in fit if t.document is not None)
+            out[at] = Meant(one.mention, several=documents)
+    return out
+
+
+def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> bool:
+    if meant.document is None:
+        return False
+    for claim in claims:
+        outcome = placed(claim, [meant], (meant.document,), judge)
+        if outcome.found and outcome.standing == "here" and outcome.verdict == "一致":
+            return True
+    return False
+
+
+def borne_out(meant: Sequence[Meant], outcomes: MutableMapping[int, list[Outcome]]) -> None:
+    """Gives a slip in a name what the mentions that follow it bear out: 汉政办发〔2022〕6号列出20项任务。第三项要求…."""
+    named = {id(m.mention): at for at, m in enumerate(meant)}
+    for at, one in enumerate(meant):
+        origin = named.get(id(one.slip)) if one.slip is not None else None
+        if origin is not None:
+            outcomes[origin] += [o for o in outcomes.get(at, []) if o.standing == "here"]
