@@ -12,7 +12,7 @@ from corpus.model import Span
 
 How = Literal["title", "number", "short", "spoken", "back", "clause", "place"]
 _NAMED_BEFORE = re.compile(r"(?:文件|通知|文)?(?:中|里|内)?(?:的|关于|[ \t])?")
-_ONLY_OPENED = re.compile(r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?$")
+_ONLY_OPENED = re.compile(r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?(?:国家|自治区|[省市县区])?(?:的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,5 @@ def bracket(text: str, at: int) -> Span | None:
 
 def in_brackets(text: str, span: Span) -> bool:
     """Whether the mention is all that a bracket holds: …达到4人（《方案》第二部分第（一）项）。"""
-    opened = _ONLY_OPENED.search(text[max(0, span.start - 6) : span.start])
+    opened = _ONLY_OPENED.search(text[max(0, span.start - 8) : span.start])
     return bool(opened) and text[span.end : span.end + 1] in ("）", ")", "，", ",", "；", "、")

@@ -96,7 +96,8 @@ def _points(text: str, match: re.Match[str]) -> bool:
         return bool(places) and not places[0].heading and _LED.search(before) is not None and not _counts(text, end)
     if places and _LED.search(before):
         return True
-    return _GOES_ON.match(text, end) is not None and (_BORDER.search(before) or before[-1:] in "而但若") is not None
+    borders = _BORDER.search(before) is not None or before[-1:] in tuple("而但若")
+    return borders and _GOES_ON.match(text, end) is not None
 
 
 def _counts(text: str, at: int) -> bool:
