@@ -70,25 +70,31 @@ class Pool:
     sentences: list[str]
     rows: list[tuple[str, str, str]]
 
-    def pick(self, how: How, dice: random.Random) -> str:
-        """Something restated in this way; a sentence where the document has no table."""
-        if how in ("row", "wrong row") and self.rows:
+    def pick(self, how: How, dice: random.Random) -> tuple[How, str]:
+        """Something restated in this way, and the way it became: a sentence where the document has no table."""
+        if how in ("row", "wrong row"):
+            if not self.rows:
+                return self.pick("verbatim" if how == "row" else "misstated", dice)
             name, year, value = dice.choice(self.rows)
             value = value if how == "row" else _misstated(value, dice) or value
             lead = dice.choice(("", f"截至去年底，全县{name}为0.31，"))
-            return lead + dice.choice((f"{year}年{name}达到{value}", f"{name}{year}年的目标为{value}"))
-        figured = [s for s in self.sentences if any(not f.soft for f in figures(s)) or years(s)]
-        return _restated(dice.choice(figured if how == "misstated" and figured else self.sentences), how, dice)
+            return how, lead + dice.choice((f"{year}年{name}达到{value}", f"{name}{year}年的目标为{value}"))
+        if how == "misstated":
+            figured = [s for s in self.sentences if _misstated(s, dice)]
+            return how, _misstated(dice.choice(figured), dice) or ""
+        return how, _restated(dice.choice(self.sentences), how, dice)
 
 
 def _rows(document: Document) -> list[tuple[str, str, str]]:
     out = []
     for clause in document.walk():
         for reading in readings(clause.table) if clause.table is not None else ():
+            name = reading.name.split(" ")[-1]
+            unit = re.search("[（(](人|张|个|%|所)[)）]$", name)
             for head, value in reading.pairs:
                 year = re.search("20[0-9]{2}", head)
-                if year and re.search("[0-9]", value) and len(reading.name) > 5:
-                    out.append((re.sub("[（(][^（()）]*[)）]$", "", reading.name), year[0], value))
+                if year and 2 < len(head) < 12 and re.fullmatch("[0-9.:]+", value) and len(name) > 7:
+                    out.append((re.sub("[（(][^（()）]*[)）]$", "", name), year[0], value + (unit[1] if unit else "")))
     return out
 
 
@@ -123,9 +129,9 @@ def _draft(document: Document, pool: Pool, where: Where, dice: random.Random) ->
     name = f"《{printed_name(document)}》" + (
         f"（{document.number}）" if document.number and dice.random() < 0.5 else ""
     )
-    restated = [(h, pool.pick(h, dice)) for h in dice.choices(HOW, k=3)]
+    restated = [pool.pick(h, dice) for h in dice.choices(HOW, k=3)]
     own = dice.sample(OWN, 4)
-    told: list[tuple[How, str]] = [*((h, w) for h, w in restated), *(("own", w) for w in own)]
+    told: list[tuple[How, str]] = [*restated, *(("own", w) for w in own)]
     dice.shuffle(told)
     text, said = (
         {"first line": f"为贯彻落实{name}，现就有关工作通知如下。\n"}.get(where, "关于有关工作情况的报告\n"),
@@ -144,14 +150,13 @@ def _draft(document: Document, pool: Pool, where: Where, dice: random.Random) ->
             lead = f"按照{name}要求，"
         start = len(text) + len(lead)
         text += f"{lead}{words}{behind}。"
-        said.append(Said(Span(start, start + len(words)), how))
+        begin = start + (words.index("0.31，") + 5 if "0.31，" in words else 0)
+        said.append(Said(Span(begin, start + len(words)), how))
         text += "\n" if where in ("paragraph", "before") or number % 2 else ""
     return Made(text.rstrip("\n"), where, document, tuple(said))
 
 
 def _restated(words: str, how: How, dice: random.Random) -> str:
-    if how == "misstated":
-        return _misstated(words, dice) or words
     if how == "shortened":
         parts = words.split("，")
         if len(parts) > 2:
@@ -171,10 +176,9 @@ def _restated(words: str, how: How, dice: random.Random) -> str:
 
 def _misstated(words: str, dice: random.Random) -> str | None:
     """One figure or year changed."""
-    firm = [(f.start, f.end, f.number) for f in figures(words) if not f.soft and f.number.isdigit()]
-    spots = [(s + words[s:e].find(n), n) for s, e, n in firm if n in words[s:e]] + [(s, y) for y, s, _ in years(words)]
-    if not spots:
-        spots = [(m.start(), m[0]) for m in re.finditer("[0-9]+", words)]
+    firm = [f.start for f in figures(words) if not f.soft] + [start for _, start, _ in years(words)]
+    found = (re.compile("[0-9]+").match(words, start) for start in firm)
+    spots = [(m.start(), m[0]) for m in found if m]
     if not spots:
         return None
     at, number = dice.choice(spots)

@@ -33,7 +33,7 @@ from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Meant, Resolver
-from assistant.drafts.telling import choose, copied, rejoined, together
+from assistant.drafts.telling import choose, found_alone, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
 from corpus.model import Document
@@ -100,7 +100,7 @@ class Checker:
         loose: list[tuple[Claim, Outcome]] = []
         for one in rejoined(text, [one for one, choice in zip(laid, choices, strict=True) if choice == "loose"]):
             found = one if one.alone or one.proved else laying.unnamed(one)
-            if found.rests and found.proved and (found.claim.shape != "plain" or copied(found.outcome)):
+            if found_alone(found):
                 told.append(found)
             elif found.outcome.found:
                 loose.append((one.claim, found.outcome))

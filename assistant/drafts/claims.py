@@ -73,7 +73,10 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
             leaned = (leaned or claim.lean is not None) and not own
             out.append(
                 replace(
-                    claim, around=around, own=mine or (own and not (claim.posed or asked(claim.words))), leaned=leaned
+                    claim,
+                    around=around,
+                    own=mine or (own and not (claim.posed or asked(claim.words) or years(claim.words))),
+                    leaned=leaned,
                 )
             )
     return sorted(out, key=lambda c: c.span.start)

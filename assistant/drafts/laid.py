@@ -24,6 +24,8 @@ Tie = Literal["said", "based", "near", "running", "none"]
 """On whose word, surest first: 《…》提出 / 根据《…》 in its sentence / in its paragraph / in the draft before it / nobody's."""
 FIRM: tuple[Tie, ...] = ("said", "based")
 _LEANED, _LEANED_WRONG = 0.7, 0.85
+_NEARER = 0.15
+"""So much less like the claim a passage may be that stands beside its neighbours."""
 _POINTS_BACK = re.compile("(?:该|此|这)项(?:工作|任务|改革)由")
 
 
@@ -100,15 +102,14 @@ class Laying:
         return Laid(claim, "none", outcome or Outcome(claim, "无法核实", "nowhere", ""), (), alone=True)
 
     def _again(self, at: int, laid: Sequence[Laid]) -> Laid:
-        """A figure that wasn't found, in the clause where the claims beside it stand: ……达到426所，其中|村卫生室209所."""
+        """A figure that isn't proved, in the clauses where the claims beside it stand: ……达到426所，其中|村卫生室209所."""
         one = laid[at]
-        if one.outcome.found or one.claim.shape != "number" or not one.named:
-            return one
         clauses = beside(at, laid)
-        if not clauses:
+        if one.proved or one.claim.shape != "number" or not one.named or not clauses or one.outcome.clause in clauses:
             return one
         found = self._judge.judge(one.claim, Scope(one.named, clauses))
-        return replace(one, outcome=found) if found.found and found.standing == "here" else one
+        there = found.found and found.standing == "here" and found.score >= one.outcome.score - _NEARER
+        return replace(one, outcome=found) if there else one
 
     def unnamed(self, laid: Laid) -> Laid:
         """The same claim found by its words alone."""

@@ -11,7 +11,9 @@ _OWN = re.compile(
 )
 _ASKED = re.compile("目标|基数|要将|应当?[^急对用]|必须|不得|力争")
 """What an office doesn't say of its own counts, though they stand before it in the sentence."""
-_MUST = re.compile("到20|年底前|应当?|须|必须|要|不得|不低于|不少于|不超过|以上|力争|达到|全部|目标")
+_MUST = re.compile(
+    "到20|年底前|应当?|须|必须|要|不得|不低于|不高于|不少于|不超过|至少|以上|以内|力争|争取|达到|全部|目标|控制在|原则上"
+)
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
 _DAY = re.compile("[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|初|中旬|上旬|下旬)?")
 _ACTOR = re.compile(

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Literal
 
 from assistant.drafts.claims import Claim
-from assistant.drafts.figures import figures
+from assistant.drafts.figures import figures, years
 from assistant.drafts.laid import FIRM, Laid, Tie, proved_beside, shared_bodies
 from assistant.drafts.outcome import Outcome
 from assistant.drafts.own import binding, own_place, own_plan
@@ -98,18 +98,29 @@ def strength(at: int, laid: Sequence[Laid]) -> float:
     claim, outcome = one.claim, one.outcome
     if claim.shape == "duty":
         return 1.0 if shared_bodies(outcome) > 0.5 else 0.0
-    firm = [f for f in figures(claim.words) if not f.soft]
     shared = _shared(outcome)
-    if claim.shape == "number" and not asks(claim) and not shared and not _counted_beside(at, laid):
+    if claim.shape == "number" and not (asks(claim) or shared or _set_beside(at, laid)):
         if len(re.sub("[^\u4e00-\u9fff]", "", claim.words)) < _LONG:
             return 0.0  # 每千人口医疗卫生机构床位数为5.87张: an indicator and the office's own figure
     if len(grams(claim.words)) < _FEW and not shared:
         return 0.0  # 全市应建18家
-    score = outcome.score
-    score += 0.1 * asks(claim) + 0.1 * bool(shared)
-    score += 0.15 * any(o.outcome.document is outcome.document for o in proved_beside(at, laid))
-    score -= 0.1 * max(0, len(firm) - shared - 1) + 0.4 * claim.own
-    return score
+    wrong = sum(not f.soft for f in figures(claim.words)) - shared + len(_other_years(outcome))
+    score = outcome.score + 0.1 * asks(claim) + 0.1 * bool(shared) - 0.15 * max(0, wrong - 1) - 0.4 * claim.own
+    return score + 0.15 * any(o.outcome.document is outcome.document for o in proved_beside(at, laid))
+
+
+def _set_beside(at: int, laid: Sequence[Laid]) -> bool:
+    """Whether a figure stands among what the same clause proves: a count of the source's, or a sentence of its prose."""
+    outcome = laid[at].outcome
+    if outcome.clause is None or (outcome.clause.table is not None or _other_years(outcome)):
+        return _counted_beside(at, laid)
+    return _beside(at, laid)
+
+
+def _other_years(outcome: Outcome) -> set[str]:
+    """The years of a claim that its passage doesn't have."""
+    there = outcome.document.text[outcome.span.start : outcome.span.end] if outcome.document and outcome.span else ""
+    return {y for y, _, _ in years(outcome.claim.words)} - {y for y, _, _ in years(there)}
 
 
 def _plainly(at: int, laid: Sequence[Laid]) -> bool:
@@ -153,6 +164,13 @@ def _adapted(one: Laid) -> bool:
     there = [anatomy(m.body.name) for m in bodies_in(one.outcome.clause.text)]
     mine = [anatomy(m.body.name) for m in bodies_in(one.claim.words)]
     return all(any(m.functions and m.functions == t.functions for t in there) for m in mine)
+
+
+def found_alone(one: Laid) -> bool:
+    """Whether words found without a citation are those of the document that the draft speaks of, and enough of them."""
+    if not (one.rests and one.proved):
+        return False
+    return one.claim.shape != "plain" or (copied(one.outcome) and len(bared(one.outcome.claim.words).text) >= _COPIED)
 
 
 def asks(claim: Claim) -> bool:
