@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import MutableMapping, Sequence
+from dataclasses import replace
 
 from assistant.drafts.attribution import Run
 from assistant.drafts.claims import Claim
@@ -22,13 +23,25 @@ _MOST = 4
 
 def placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
     """A claim in the clauses cited; where a place may be read otherwise, the reading that bears it out."""
-    outcome = judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
+    clauses = tuple(c for m in by for c in m.scope)
+    outcome = judge.judge(claim, Scope(documents, clauses))
+    if not outcome.found and claim.shape == "plain" and len(clauses) > 1 and "、" in claim.words:
+        return _each(claim, Scope(documents, clauses), judge) or outcome
     others = tuple(c for m in by for c in m.others)
     if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
         return outcome
     other = judge.judge(claim, Scope(documents, others))
     better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
     return other if better else outcome
+
+
+def _each(claim: Claim, scope: Scope, judge: Judge) -> Outcome | None:
+    """Two places in one breath, and what each says joined by 、: 二、（一）和二、（三）分别提出…、…."""
+    tried = [judge.judge(replace(claim, words=part), scope) for part in claim.words.split("、")]
+    if not all(o.found for o in tried):
+        return None
+    worst = next((o for o in tried if o.verdict != "一致" or o.standing != "here"), tried[0])
+    return replace(worst, claim=claim)
 
 
 def chosen(

@@ -15,7 +15,7 @@ from assistant.drafts.locators import Locator, locators_at
 from assistant.drafts.mention import Mention, bracket, in_brackets, located
 from assistant.drafts.nicknames import bare_titles, unmarked
 from assistant.drafts.own_papers import own_head, unrelied
-from assistant.drafts.pointing import alone, backward
+from assistant.drafts.pointing import alone, backward, speaks
 from corpus.document_number import DocumentNumber, find_numbers
 from corpus.model import Span
 from corpus.references import title_spans
@@ -23,6 +23,9 @@ from corpus.references import title_spans
 _SHORT_NAME = re.compile(
     r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}(?:[，,；;](?:尚|未|已|待|还)[^，。]{0,12})?$"
 )
+
+_ITEM = re.compile("[一二三四五六七八九十]{1,3}")
+"""In brackets right behind a name it is a place: 《方案》（六）."""
 
 
 def mentions_of(
@@ -86,7 +89,7 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
     before = next((n for n in numbers if 0 <= begin - n.span.end <= 1 and "号" in n.text), None)
     if before is not None and not _closed_inbracket(text, before.span.end):
         number, begin = before, before.span.start
-    while (inner := bracket(text, end)) is not None:
+    while (inner := bracket(text, end)) is not None and not _ITEM.fullmatch(inner.of(text)):
         said = inner.of(text)
         found = next((n for n in numbers if inner.start <= n.span.start and n.span.end <= inner.end), None)
         named = _short_name(said)
@@ -156,8 +159,10 @@ def _spoken(text: str, taken: list[Mention], pattern: re.Pattern[str] | None) ->
     """广西实施方案, 梅州市的实施方案: named by place and kind."""
     for match in pattern.finditer(text) if pattern is not None else ():
         span = Span(*match.span())
-        if _free(taken, span):
-            locators, place, end = located(text, span.end)
+        locators, place, end = located(text, span.end)
+        if _free(taken, span) and (
+            locators or speaks(text, span.end) or text[span.end : span.end + 1] in "，,、和与及"
+        ):
             whole = Span(span.start, end)
             yield Mention(
                 whole, "spoken", span, match[0], None, locators, place if locators else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.drafts.locators import Locator
@@ -60,9 +60,10 @@ class Reading:
 class Places:
     """The clauses of one document by where they stand."""
 
-    def __init__(self, document: Document) -> None:
-        self._clauses = [c for c in document.walk() if c.path.numbered]
-        self._walk = list(document.walk())
+    def __init__(self, document: Document, part: Sequence[Clause] = ()) -> None:
+        """``part``: only these clauses and what lies below, where a name means one of several plans in a file."""
+        self._walk = [b for c in part for b in c.walk()] if part else list(document.walk())
+        self._clauses = [c for c in self._walk if c.path.numbered]
         self._exact: dict[tuple[str, ...], list[Clause]] = {}
         for clause in self._clauses:
             for key in {clause.path.key, clause.path.numbered, clause.path.steps}:
@@ -114,7 +115,7 @@ class Places:
             return Reading(tuple(table))
         ranked = self._ranked(path.steps, units)
         best = [c for cost, c in ranked if cost == ranked[0][0]]
-        return Reading(tuple(best), tuple(c for cost, c in ranked if cost > ranked[0][0]))
+        return Reading(tuple(best), tuple(c for _, c in ranked if c not in best))
 
     def _loosely(self, steps: tuple[str, ...], units: tuple[str, ...], found: Sequence[Clause]) -> tuple[Clause, ...]:
         """What 第一项 may mean beside （一）: 一、."""
@@ -125,6 +126,8 @@ class Places:
         units = units if len(units) == len(steps) else ("",) * len(steps)
         asked = list(zip(steps, units, strict=True))
         costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
+        if len(asked) > 1 and (whole := [p for p in costs if len(p[1].path.numbered) == len(asked)]):
+            costs = whole
         return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
@@ -139,7 +142,7 @@ class Places:
             split = any(
                 c.path.key[: len(key)] == key and "款" in (c.path.key[len(key) :] or ("",))[0] for c in self._clauses
             )
-            return [] if split else self._exact[key]
+            return [replace(c, children=()) if split else c for c in self._exact[key]]
         for other in (tuple(s for s in below if s != "第一款"), ("第一款", *below)):
             if other != below and other and (found := self._exact.get((*key, *other))):
                 return found
@@ -187,7 +190,7 @@ def _step_cost(step: str, unit: str, printed: str) -> int | None:
     if not plain or number is None or number != ordinal(printed.strip("（）")):
         return None
     shape = next((name for name, pattern in _SHAPES if pattern.fullmatch(printed)), "")
-    shapes = ("item", *_BY_UNIT.get(plain, ())) if unit.startswith("（") else _BY_UNIT.get(plain, ())
+    shapes = ("item", "head") if unit.startswith("（") else _BY_UNIT.get(plain, ())
     return shapes.index(shape) + 1 if shape in shapes else None
 
 

@@ -15,6 +15,7 @@ from assistant.drafts.locators import Locator
 from assistant.drafts.mention import Mention
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
+from corpus.path import ClausePath
 
 _SURE = 0.88
 _KIND = re.compile(
@@ -33,7 +34,8 @@ class Meant:
     ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
     for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
     a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of the library but one all but so:
-    the words that follow must bear out that ``document`` is meant. ``title``/``number`` are what the
+    the words that follow must bear out that ``document`` is meant. ``part``: the top clauses of the plan inside a file that
+    is named, none where the whole document is. ``title``/``number`` are what the
     mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
     """
 
@@ -51,6 +53,12 @@ class Meant:
     doubt: str | None = None
     cited: Cited | None = None
     slip: Mention | None = None
+    part: tuple[Clause, ...] = ()
+
+    @property
+    def scope(self) -> tuple[Clause, ...]:
+        """The clauses that the words must stand in: those cited, else the plan inside the file that the name means."""
+        return self.clauses or self.part
 
     @property
     def name(self) -> str:
@@ -67,7 +75,7 @@ class Resolver:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._places: dict[str, Places] = {}
+        self._places: dict[tuple[str, str], Places] = {}
         self._short: dict[str, Meant] = {}
         self._named: list[Meant] = []
 
@@ -92,11 +100,12 @@ class Resolver:
         self._named.append(meant)
         return meant
 
-    def places(self, document: Document) -> Places:
-        """The clauses of a document by where they stand."""
-        if document.id not in self._places:
-            self._places[document.id] = Places(document)
-        return self._places[document.id]
+    def places(self, document: Document, part: Sequence[Clause] = ()) -> Places:
+        """The clauses of a document, or of a part of it, by where they stand."""
+        key = document.id, str(part[0].path) if part else ""
+        if key not in self._places:
+            self._places[key] = Places(document, part)
+        return self._places[key]
 
     def _same_clause(self, mention: Mention) -> Meant:
         """该条, 同项: the place cited last, or what lies below it."""
@@ -110,7 +119,7 @@ class Resolver:
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
-        fit = [m for m in self._of_level(mention.words) if m.document is not None or not m.mention.handed]
+        fit = [m for m in self._of_level(mention.words) if m.document is not None or not _aside(m.mention)]
         if "稿" in mention.words:
             fit = [m for m in fit if m.mention.draft or (m.document and m.document.status == "征求意见稿")]
         kind = _KIND.search(mention.words)
@@ -122,7 +131,7 @@ class Resolver:
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
                 return _again(before, mention)
-        if fit:
+        if fit and (kind is None or len({m.document.id if m.document else m.name for m in fit}) == 1):
             return _again(fit[-1], mention)
         return self._unnamed(mention, mention.words) if mention.how == "back" else Meant(mention, doubt=_NOTHING)
 
@@ -155,6 +164,9 @@ class Resolver:
             return _again(self._short[title], mention)
         number = mention.number.normal if mention.number else None
         by_number = self._known.numbered(number) if number else None
+        part = self._known.inside(title) if title else None
+        if part is not None and (number is None or by_number is part.document):
+            return Meant(mention, part.document, part=part.clauses)
         titled = self._known.titled(title) if title else []
         if title and not titled and number is None and (last := self._of_kind(title)) is not None:
             return _again(last, mention)
@@ -252,10 +264,11 @@ class Resolver:
     def _located(self, meant: Meant) -> Meant:
         if meant.document is None or not meant.mention.locators:
             return meant
-        places = self.places(meant.document)
+        places = self.places(meant.document, meant.part)
         near = next(
             (m.clauses[0].path for m in reversed(self._named) if m.clauses and m.document is meant.document), None
         )
+        near = None if meant.part and near and not any(_holds(c, near) for c in meant.part) else near
         found: list[Clause] = []
         others: list[Clause] = []
         missing: list[Locator] = []
@@ -285,6 +298,15 @@ def _again(before: Meant, mention: Mention) -> Meant:
         slip=before.mention if slip else before.slip,
         clauses=(), others=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None,
     )  # fmt: skip
+
+
+def _holds(clause: Clause, path: ClausePath) -> bool:
+    return clause.path == path or clause.path.contains(path)
+
+
+def _aside(mention: Mention) -> bool:
+    """What 该方案 doesn't point to where the library hasn't it: the draft's own annex, a number in brackets behind a title."""
+    return mention.handed or (mention.how == "number" and mention.bracketed)
 
 
 def _ends_so(document: Document, title: str) -> bool:
