@@ -59,7 +59,7 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
         found = next((f for f in left if _same(figure, f, bare)), None)
         if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
-        elif not _aside(figure, passage):
+        elif not _aside(figure, passage) and not (bare and words[figure.start : figure.end] in normal(passage.words)):
             wanted.append(figure)
     out = []
     for figure in wanted:
