@@ -27,12 +27,13 @@ from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
 from assistant.drafts.layout import lines_of
 from assistant.drafts.leadins import leadins
+from assistant.drafts.meant import Meant
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, Scope, evidence
 from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
-from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.resolve import Resolver
 from assistant.drafts.running import asks, carried, copied, running
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
@@ -60,7 +61,7 @@ class Checker:
         """All findings of one draft."""
         self._found = {}
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)

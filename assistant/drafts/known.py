@@ -30,6 +30,7 @@ _YEARS = re.compile(
 )
 _DRAFT = re.compile(r"[（(]?(?:公开)?征求意见稿[)）]?")
 _PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
+_LEVEL = re.compile("自治区|[省市县区]")
 _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
@@ -105,10 +106,23 @@ class Known:
         return frozenset(n.split("〔")[0] for n in self._numbers if "〔" in n)
 
     @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Where the documents were issued, full names and short ones, the longest first."""
+        held = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
+        return tuple(sorted(held, key=lambda name: (-len(name), name)))
+
+    def of(self, document: Document, words: str) -> bool | None:
+        """Whether a document is whose some words say (省, 市里的, 广西); ``None`` where they say nothing."""
+        level, region = _LEVEL.match(words), document.region or ""
+        if level is not None:
+            return region.endswith(level[0])
+        named = [p for p in self.places if p in words]
+        return any(p in (region, _short_region(region)) for p in named) if named else None
+
+    @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
-        regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
-        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True)))
+        places = "|".join(map(re.escape, self.places))
         if not places:
             return None
         return re.compile(

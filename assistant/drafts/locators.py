@@ -16,7 +16,7 @@ from corpus.numerals import half_width, ordinal, to_chinese
 from corpus.path import ClausePath
 
 _N = "[零〇一二两三四五六七八九十百]{1,7}|[0-9]{1,3}"
-_UNIT = "部分|大点|大项|个?方面|条(?:之[一二三四五六七八九十]{1,2})?|款|项|目|小?点|[编篇章节]"
+_UNIT = "大?部分|大点|大项|个?方面|条(?:之[一二三四五六七八九十]{1,2})?|款|项|目|小?点|[编篇章节]"
 _LIST = rf"(?:{_N})(?:(?:、|,|和|及|与|至|到|-|—|–)第?(?:{_N}))+"
 _HAN = "[一二三四五六七八九十]{1,3}"
 _TALK = (
@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(r"\s*(?P<sep>、|,|和|以及|及其|及|与|至|到|-{1
 _NOTE = re.compile(r"“[^”\n]{2,40}”|\((?!第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()\n]{2,30}\)")
 _HEADING = re.compile(
     rf"(?:关于)?“(?:第?\(?(?:{_N})\)?(?:部分)?[、.]?\s?)?(?P<quoted>[^”\n]{{3,40}})”(?:的|这)?(?:一)?(?P<what>部分|章节?|节|条|项|款|点|段|专栏|内容|任务)"
-    rf"|“(?:第?\((?:{_N})\)项?|(?:{_N})[、.]|第(?:{_N})(?:部分|[章节条项点])[、:]?)\s?(?P<numbered>[^”\n]{{3,40}})”(?:部分|一[节项条章])?"
+    rf"|“(?:(?:{_HAN}、)?第?\((?:{_N})\)项?|(?:{_N})[、.]|第(?:{_N})(?:部分|[章节条项点])[、:]?)\s?(?P<numbered>[^”\n]{{3,40}})”(?:部分|一[节项条章])?"
     r"|关于(?P<bare>[^,。;:“”()\n]{4,30}?)的?(?:这一|有关|相关)?(?:部分|章节)"
 )
 _RANGE = ("至", "到", "-", "--", "—", "——", "–")
@@ -124,7 +124,9 @@ def _next(plain: str, at: int, before: list[_Token]) -> tuple[list[_Token], int]
 
 
 def _is_headlike(before: _Token, match: re.Match[str]) -> bool:
-    """Whether two tokens stand side by side as equals: 三、八、十九, each with the mark that its heading has."""
+    """Whether two tokens stand side by side as equals: 三、八、十九 and （一）（二）, each with the marks of its heading."""
+    if match["xiang"] and before.step.startswith("（") and not match["xn"].isdigit():
+        return True
     return before.rank == 10 and not before.unit and bool(match["head"] or match["alone"])
 
 
@@ -178,7 +180,7 @@ def _tokens(match: re.Match[str], ranged: bool, deeper: int = 0) -> list[_Token]
 
 
 def _shape(unit: str) -> tuple[int, Callable[[int], str]]:
-    if unit in ("部分", "大点", "大项", "方面", "个方面"):
+    if unit in ("部分", "大部分", "大点", "大项", "方面", "个方面"):
         return 10, to_chinese
     if unit == "项":
         return 40, lambda n: f"（{to_chinese(n)}）"

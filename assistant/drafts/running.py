@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from assistant.drafts.claims import Claim
 from assistant.drafts.leadins import leans
+from assistant.drafts.meant import Meant
 from assistant.drafts.outcome import Outcome
 from assistant.drafts.passages import grams
-from assistant.drafts.resolve import Meant
 from assistant.drafts.wording import bared, stands
 from corpus.model import Document
 from corpus.organizations import bodies_in
