@@ -122,11 +122,11 @@ class Known:
     @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
-        places = "|".join(map(re.escape, self.places))
-        if not places:
-            return None
+        places = "|".join(map(re.escape, self.places)) or "(?!)"
+        codes = "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True))) or "(?!)"
         return re.compile(
-            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
+            rf"(?P<code>{codes})第?(?P<serial>[0-9]{{1,5}})号(?:文件?)?"
+            rf"|(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
         )
 
     def said(self, words: str) -> list[Document]:
@@ -134,6 +134,10 @@ class Known:
         match = self.spoken.match(words) if self.spoken is not None else None
         if match is None:
             return []
+        if match["code"]:
+            return [
+                d for n, held in self._numbers.items() for d in held if _is_short(n, match["code"], match["serial"])
+            ]
         what = match["what"]
         own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
         return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
@@ -273,6 +277,12 @@ def _one_slip(one: str, other: str) -> bool:
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
     codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes
+
+
+def _is_short(number: str, code: str, serial: str) -> bool:
+    """Whether a number is meant by 粤办函245号."""
+    parts = _PARTS.fullmatch(number)
+    return parts is not None and parts["code"] == code and int(parts["serial"]) == int(serial)
 
 
 def _one_letter(one: str, other: str) -> bool:

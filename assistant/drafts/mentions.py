@@ -147,6 +147,8 @@ def _numbered(text: str, number: DocumentNumber) -> Mention:
         introduces, end = named, inner.end + 1
     end = _word_of_document(text, end)
     locators, place, end = located(text, end)
+    if not locators and _closed_in_bracket(text, end) and (behind := located(text, end + 1))[0]:
+        locators, place, end = behind
     span = Span(number.span.start, end)
     bracketed = in_brackets(text, span)
     return Mention(

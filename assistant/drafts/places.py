@@ -43,6 +43,7 @@ _BY_UNIT = {
     "条": ("item", "head", "point"),
     "款": ("item", "point", "sub"),
     "项": ("item", "head", "point", "sub"),
+    "小项": ("item", "point", "sub"),
     "目": ("point", "item", "sub", "circle"),
     "点": ("point", "item", "head", "sub"),
     "小点": ("point", "item", "sub"),

@@ -140,9 +140,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     if (deep and words.startswith("第")) or (before == "其中" and _BEHIND.match(behind)):
         return True
     if deep:
-        return bool(_BEFORE_PLACE.search(before)) and (
-            bool(_BEHIND.match(behind)) or before[-1:] in "见（(即在" or not behind
-        )
+        marked = before[-1:] in "，,。；;：:、见（(即在" or not behind
+        return bool(_BEFORE_PLACE.search(before)) and (marked or bool(_BEHIND.match(behind)))
     if re.search("[点目章节]$|方面$", words):
         return words.startswith("第") and _HEADS.match(behind) is not None
     if re.search("[条款项]$|部分$", words) or words.endswith("、"):
