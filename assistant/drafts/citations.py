@@ -15,6 +15,7 @@ from assistant.drafts.known import Known, evidence_of_name, printed_name
 from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
+from assistant.drafts.passages import grams
 from assistant.drafts.places import label_of, said_like
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
@@ -23,6 +24,7 @@ _IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:�
 _SOLD = re.compile(
     "(?<!尚未)(?<!未)(?:现行有效|现行|(?:已经?|正式)(?:正式)?(?:印发|发布|颁布|实施|施行|出台)(?:实施|施行)?)的?(?:文件)?$"
 )
+_ABOUT = 0.6
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
 
 
@@ -61,7 +63,7 @@ class Citations:
         if meant.doubt:
             return "无法核实", meant.doubt, None, proof
         said = [o for o in outcomes if o.claim.run.firm == "said" and not o.claim.own]
-        if meant.clauses and said and not any(o.found for o in outcomes):
+        if meant.clauses and said and not any(o.found or _about(o, meant.clauses) for o in outcomes):
             return (
                 "无法核实",
                 f"{label_of(meant.clauses[0].path)}存在，但没有找到与所述内容相应的表述，无法核实。",
@@ -252,6 +254,14 @@ class Citations:
             clause, span = evidence_of_name(meant.document)
             out = [evidence(self._library, clause, span)]
         return list(dict.fromkeys(out))
+
+
+def _about(outcome: Outcome, clauses: Sequence[Clause]) -> bool:
+    """Whether words only say what the clauses cited are about: 分别明确了签约服务、县域医共体、医养结合工作."""
+    if outcome.claim.shape not in ("plain", "duty"):
+        return False
+    asked, held = grams(outcome.claim.words), grams("，".join(c.text for c in clauses))
+    return len(asked & held) >= _ABOUT * len(asked)
 
 
 def _first_line(clause: Clause) -> Span:

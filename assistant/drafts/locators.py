@@ -140,9 +140,11 @@ def _may_stand_alone(before: list[_Token], separator: str | None) -> bool:
 
 def _is_head(plain: str, match: re.Match[str]) -> bool:
     """Whether 二、 is a place: something numbered follows it, or the words that name it end there."""
-    rest = plain[match.end() : match.end() + 12]
+    rest = plain[match.end() : match.end() + 40]
+    named = re.match(rf"[^,。;:“”()]{{4,30}}?(?:中|里|部分)(?:的)?{_TALK}", rest)
     return bool(
-        re.match(
+        named
+        or re.match(
             rf"\s*(?:第?\(|第?[0-9]{{1,2}}[.、点项目]|\)|$|{_TALK}|中|的|,|。|;|“|{_HAN}(?:、|{_TALK}|[,。;)]))", rest
         )
     )

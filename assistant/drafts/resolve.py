@@ -22,7 +22,9 @@ _KIND = re.compile(
     "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
 )
 
-_ALIAS = re.compile(f"(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern})")
+_ALIAS = re.compile(
+    rf"(?P<whose>国家|自治区|[省市县区])?级?(?P<title>(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern}))"
+)
 _NOTHING = "前文没有提到文件，不知道指哪一份。"
 
 
@@ -96,7 +98,7 @@ class Resolver:
         fit: list[Document] = []
         for document in self._known.few():
             name = document.name + document.title
-            if (kind and kind[0] not in name) or self._known.of(document, mention.words) is False:
+            if (kind and kind[0] not in name) or self._known.of(document, mention.words or words) is False:
                 continue
             places = self.places(document)
             if all(places.find(locator).clauses for locator in mention.locators):
@@ -109,12 +111,14 @@ class Resolver:
 
     def _of_level(self, words: str) -> list[Meant]:
         """Those named before that 省方案, 市方案 can mean."""
-        fit = [m for m in self._named if m.document and self._known.of(m.document, words)]
-        return fit or self._named
+        said = [(m, self._known.of(m.document, words) if m.document else None) for m in self._named]
+        return [m for m, of in said if of] or [m for m, of in said if of is None]
 
     def _named_by(self, mention: Mention) -> Meant:
         title = mention.title
-        if title and mention.words and (whose := self._whose(title, mention.words)) is not None:
+        owned = _ALIAS.fullmatch(title or "")
+        words = mention.words or (owned["whose"] if owned and title not in self._short else None)
+        if owned and words and (whose := self._whose(owned["title"], words)) is not None:
             return again(whose, mention)
         if title and title in self._short and mention.number is None:
             return again(self._short[title], mention)
