@@ -27,12 +27,13 @@ from assistant.drafts.known import Known
 from assistant.drafts.laid import FIRM, Laid, Laying
 from assistant.drafts.layout import lines_of
 from assistant.drafts.leadins import leadins
+from assistant.drafts.meant import Meant
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
-from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.resolve import Resolver
 from assistant.drafts.telling import choose, found_alone, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
@@ -57,7 +58,7 @@ class Checker:
         """All findings of one draft."""
         self._found = {}
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
@@ -65,8 +66,10 @@ class Checker:
         spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
         meant = chosen(meant, spoken, resolver, judge)
         laying = Laying(meant, judge, self._others)
-        told, loose = self._chosen(text, laying, laying.lay([c for _, claims in spoken for c in claims]))
-        for one in told:
+        laid = laying.lay([c for _, claims in spoken for c in claims])
+        told, loose = self._chosen(text, laying, laid)
+        unfound = [one for one in laid if one not in told and not one.outcome.found]
+        for one in (*told, *unfound):
             if one.tie in FIRM:
                 for at in one.claim.run.by:
                     outcomes[at].append(one.outcome)

@@ -14,9 +14,9 @@ from assistant.drafts.choosing import placed
 from assistant.drafts.claims import Claim
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import unique
+from assistant.drafts.meant import Meant
 from assistant.drafts.outcome import Outcome, Scope
 from assistant.drafts.passages import grams
-from assistant.drafts.resolve import Meant
 from corpus.model import Clause, Document
 from corpus.organizations import bodies_in
 
