@@ -12,10 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
 from assistant.drafts.attribution import Run, runs_of
+from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen, placed
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
@@ -39,9 +41,6 @@ from corpus.library import Library
 from corpus.model import Document
 from corpus.organizations import bodies_in
 
-_WHOLE = 60
-_LOOKED = 40
-"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
 _SAME = 0.85
 """From here on an office's own figures (截至2020年末…) are held to be the source's, where the source is said to give them."""
 
@@ -52,18 +51,22 @@ class Checker:
     def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
         """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
         self._library, self._find = library, find
-        self._found: dict[str, tuple[Document, ...]] = {}
+        self._lock = Lock()
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
-        """All findings of one draft."""
-        self._found = {}
+        """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
+        with self._lock:
+            return self._checked(text, today)
+
+    def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
-        judge = Judge(self._library, self.passages, self._others)
+        named = (d for m in meant if (d := m.document or m.guess) is not None)
+        judge = Judge(self._library, self.passages, Beside(self._library, named, self._find))
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
         findings: list[Finding] = []
         loose: list[tuple[Claim, Outcome]] = []
@@ -95,15 +98,6 @@ class Checker:
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
-    def _others(self, claim: Claim) -> Sequence[Document]:
-        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
-        documents = self._library.documents
-        if self._find is None or len(documents) <= _WHOLE:
-            return documents
-        if claim.words not in self._found and len(self._found) < _LOOKED:
-            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
-        return self._found.get(claim.words, ())
-
     def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
         by = [meant[i] for i in run.by if not (meant[i].mention.handed and meant[i].document is None)]
         if not by and (outcome := self._carried(claim, meant, judge)) is not None:
@@ -112,7 +106,7 @@ class Checker:
         if not by or (run.firm == "weak" and not documents):
             return judge.alone(claim)
         if not documents:
-            return Outcome(claim, "无法核实", "nowhere", f"文件库里没有{by[0].name}，所引内容无法核实。")
+            return Outcome(claim, "无法核实", "nowhere", _unproved(by[0]))
         outcome = placed(claim, by, tuple(documents), judge)
         if run.firm == "weak":
             return self._weak(claim, outcome, judge)
@@ -157,6 +151,13 @@ class Checker:
             right = right.removeprefix(claim.subject) if right.startswith(claim.subject) else None
             right = said.replace(claim.words.removeprefix(claim.subject), right) if right else None
         return [Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)]
+
+
+def _unproved(meant: Meant) -> str:
+    """Why what a citation is said to hold cannot be looked up."""
+    if len(meant.several) > 1:
+        return f"库内有{len(meant.several)}份文件可能是所引的{meant.name}，没有写明是哪一份，所引内容无法核实。"
+    return f"文件库里没有{meant.name}，所引内容无法核实。"
 
 
 _LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
