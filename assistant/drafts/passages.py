@@ -188,7 +188,7 @@ class Passages:
 
     def _ranked(self, asked: frozenset[str], rows: Iterable[tuple[Passage, float]], count: int) -> list[Match]:
         """The best of passages that come in order; of equals the first."""
-        out = [Match(p, own, self.share(asked, p.grams | p.around)) for p, own in rows if own > 0]
+        out = [Match(p, own, self.share(asked, asked & p.grams | asked & p.around)) for p, own in rows if own > 0]
         return sorted(out, key=lambda m: -m.score)[:count]
 
 
