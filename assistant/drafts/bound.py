@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.drafts.difference import Difference, full_width
 from assistant.drafts.figures import Figure, figures, tie
 from assistant.drafts.passages import Passage, grams
+from index.words import normal
 
 _STOPS = ",，;；。:：!！?？\n"
 _CLEARLY = 2
@@ -32,7 +33,7 @@ def numbers(words: str, passage: Passage) -> list[Difference]:
         found = max(same, key=lambda f: _likeness(words, figure, passage, f), default=None)
         if found is not None and _of_another(words, figure, passage, found) is None:
             left.remove(found)
-        elif not _aside(figure, passage):
+        elif not _aside(figure, passage) and not _of_name(words, figure, passage):
             wanted.append(figure)
     out = []
     for figure in wanted:
@@ -156,6 +157,11 @@ def _listed(figure: Figure, passage: Passage) -> Figure:
     if not before or before[-1].lead == before[-1].start or any(c in between for c in _STOPS):
         return figure
     return replace(figure, relation=before[-1].relation)
+
+
+def _of_name(words: str, figure: Figure, passage: Passage) -> bool:
+    """Whether a figure is one of its row's name (3岁以下婴幼儿托位数), not of its cell."""
+    return passage.row is not None and words[figure.start : figure.end] in normal(passage.words)
 
 
 def _aside(figure: Figure, passage: Passage) -> bool:

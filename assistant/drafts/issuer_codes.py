@@ -1,7 +1,7 @@
 """Where the 代字 of a number begins, when a verb stands right before it: 照梅市府办〔2024〕1号, 经查国卫办发〔2023〕5号.
 
-Written Chinese puts no mark between them. A known 代字 ends the word by itself; an unknown one is read backwards over
-the letters that offices use to the place that it begins with.
+Written Chinese puts no mark between them. A known 代字 ends the word by itself; an unknown one begins at the first place or
+central body behind which only letters stand that offices use, else at the first that may open one.
 """
 
 from __future__ import annotations
@@ -52,17 +52,21 @@ class IssuerCodes:
             if before > 0 and code.endswith(known):
                 if _opens(known) or not _may_open(code[:before]):
                     return before
-        at = len(code)
-        while at and code[at - 1] in _letters():
-            at -= 1
-        if not at:
-            return 0
-        if code[at : at + 1] in ("国", "中"):
-            return at
-        for length in (2, 1):
-            if at >= length and code[at - length : at] in _openings():
-                return at - length
-        return at if code[at : at + 1] in _CENTRAL else 0
+        starts = [at for at in range(len(code) - 1) if _opening(code, at)]
+        whole = [at for at in starts if all(c in _letters() for c in code[at + _opening(code, at) :])]
+        if whole:
+            return whole[0]
+        return starts[0] if starts and not any(c in _letters() for c in code[: starts[0]]) else 0
+
+
+def _opening(code: str, at: int) -> int:
+    """How many characters a place or a central body takes where a 代字 may begin; 0 where none may."""
+    if code.startswith("中国", at):
+        return 0
+    for length in (2, 1):
+        if code[at : at + length] in _openings() and at + length < len(code):
+            return length
+    return int(code[at] in _CENTRAL)
 
 
 def _opens(known: str) -> bool:

@@ -17,6 +17,7 @@ from corpus.model import Span
 
 ABOUT = 0.55
 SURE = 0.8
+_OWN_WORDS = 0.35
 _STRAY = 0.25
 """With a larger share of words that stand nowhere a claim is held to be about something else."""
 _WEIGHTS: dict[What, float] = {"number": 3.0, "year": 3.0, "body": 3.0, "term": 2.0, "left_out": 1.0}
@@ -114,15 +115,22 @@ def _weight(differences: Sequence[Difference]) -> float:
 
 
 def made(claim: Claim, match: Match, differences: list[Difference], standing: Standing) -> Outcome:
-    """The outcome of a claim laid beside its passage: right, wrong, or, with words that stand nowhere, neither."""
+    """The outcome of a claim laid beside its passage: right, wrong, or neither.
+
+    Words of the writer's own beside the source's don't unmake what is proved; words in the place of the source's do.
+    """
     if not differences:
         return fine(claim, match, standing)
     loose = [d for d in differences if d.what == "unproved"]
     told = [d for d in differences if d.what != "unproved"]
-    if not told or sum(d.end - d.start for d in loose) > _STRAY * len(claim.words):
+    stray = sum(d.end - d.start for d in loose)
+    replaced = any(d.there for d in loose)
+    if not told and not replaced and stray <= _OWN_WORDS * len(claim.words):
+        return fine(claim, match, standing)
+    if not told or stray > _STRAY * len(claim.words):
         said = "、".join(f"“{d.said}”" for d in loose)
         reason = f"所引文件中最相近的话里没有{said}，无法核实。" if loose else NOWHERE
-        return Outcome(claim, "无法核实", "nowhere", reason)
+        return Outcome(claim, "无法核实", "nowhere", reason, open=replaced and not told)
     return _faulty(claim, match, told, standing)
 
 

@@ -16,7 +16,10 @@ NOWHERE = "所引文件中没有找到与此相应的表述，无法核实。"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a claim: its verdict, where its words stand beside the places cited, and what it should read."""
+    """What became of a claim: its verdict, where its words stand beside the places cited, and what it should read.
+
+    ``open``: other words stand in the source's place (配备, 提供), which may say the same; then nothing is said of it.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -27,6 +30,7 @@ class Outcome:
     span: Span | None = None
     correction: str | None = None
     score: float = 0.0
+    open: bool = False
 
     @property
     def found(self) -> bool:

@@ -17,14 +17,14 @@ _WHICH = rf"(?:(?:行动|实施|工作|总体|发展|专项|配套)?(?:{_KIND}))
 _THIS = "该份|该|上述|前述|此|这一|这份|这个|前引|上引|前文所述|同一"
 _SAYS = "提出|明确|要求|规定|指出|强调|部署|写明|载明|列明|提到"
 _GOES_ON = re.compile(
-    rf"(?:中|里|内)?(?:还|也|又|则|均|都|同时|并|进一步|再次|已经?|对此|就此)*(?:{_SAYS}|目标(?=为|是|值))"
+    rf"(?:中|里|内)?(?:还|也|又|则|均|都|皆|分别|统一|专门|首次|同时|并|进一步|再次|已经?|对此|就此)*(?:{_SAYS}|目标(?=为|是|值))"
 )
 _POINTED = re.compile(
-    rf"(?P<this>(?:{_THIS})(?:{_WHICH}(?!柜|箱)|稿|文(?!化|明|字|院|人|件柜|书|献|章|本)|件(?=第|[一二三四五六七八九十（(]))"
+    rf"(?P<this>(?:{_THIS})(?:{_WHICH}(?!柜|箱)|稿|文(?!化|明|字|院|人|件柜|书|献|章|本)|件(?=第|[一二三四五六七八九十（(“]|关于))"
     r"|同(?:一)?(?:文件|方案|通知|规划|意见)|同上(?=第|[,，、；;。）)]|[二三四五六七八九]、))"
     rf"|(?P<level>(?:国家|自治区|[省市县区])(?:里|级|委|政府)?(?:出台|印发|下发|制定)?的?{_WHICH})"
-    rf"|(?P<kind>{_WHICH}|文(?=[中内里](?:第|[一二三四五六七八九十（(]|{_SAYS})))"
-    r"|(?P<its>其(?!中|他|它|余|实|间|次|一[，,是为]|[二三四五][，,是为]))"
+    rf"|(?P<kind>{_WHICH}|文(?=[中内里](?:第|[一二三四五六七八九十（(“]|关于|{_SAYS})))"
+    r"|(?P<its>其(?!中(?!“|关于)|他|它|余|实|间|次|一[，,是为]|[二三四五][，,是为]))"
 )
 _BORDER = re.compile(r"(?:^|[\s，,。；;：:、（(“\"])$")
 _LED = re.compile(r"(?:^|[\s，,。；;：:、（(“\"据照行实按见由而但在和与及对以是即])$")
@@ -33,10 +33,11 @@ _CLAUSE = re.compile(
 )
 _OWN = re.compile("(?:本|我)(?:办法|方案|通知|规划|意见|规定|细则|条例|措施|文|文件|决定|制度)(?:的|中)?$")
 _STARTS = re.compile(
-    r"第|[一二三四五六七八九十]{1,3}[、.]?[（(]|[一二三四五六七八九十]{1,3}、(?=[）)，,。；;])"
+    r"第|[一二三四五六七八九十]{1,3}[、.之]?[（(]|[一二三四五六七八九十]{1,3}、[0-9]{1,2}(?!\.?[0-9]|%)|[一二三四五六七八九十]{1,3}、(?=[）)，,。；;])"
     r"|(?<=[（(])[（(][一二三四五六七八九十]{1,3}[)）](?=[)）])"
+    r"|(?<=其中)(?=[一二三四五六七八九十“]|关于)"
 )
-_BEFORE_PLACE = re.compile(r"(?:[，,。；;：:、（(“]|其中|其|[见在按照据对由和及与而但即以是])$")
+_BEFORE_PLACE = re.compile(r"(?:[，,。；;：:、（(“]|其中|其|[见在按照据对由和及与而但即以是实行彻循标])$")
 _BEHIND = re.compile(
     r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|部署|列出|列明|推进|推动|鼓励|支持|关于|由|[“，,：:。；;）)]|之|分工|精神|任务|(?:和|及|与)第)"
 )
@@ -63,6 +64,11 @@ def backward(text: str, taken: list[Mention], short: Collection[str]) -> Iterato
     yield from found
 
 
+def speaks(text: str, at: int) -> bool:
+    """Whether a verb follows that hands on what a document says: 方案还提出."""
+    return _GOES_ON.match(text, at) is not None
+
+
 def _free(taken: Sequence[Mention], found: Sequence[Mention], span: Span) -> bool:
     return not any(m.overlaps(span) for m in taken) and not any(m.overlaps(span) for m in found)
 
@@ -83,7 +89,7 @@ def _is_short(text: str, span: Span, title: str, *, quoted: bool) -> bool:
     before = text[max(0, span.start - 4) : span.start]
     if not quoted and not _LED.search(before):
         return False
-    return bool(located(text, span.end)[0]) or _GOES_ON.match(text, span.end) is not None
+    return bool(located(text, span.end)[0]) or speaks(text, span.end)
 
 
 def _points(text: str, match: re.Match[str]) -> bool:
@@ -93,10 +99,10 @@ def _points(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, start - 4) : start]
     places = located(text, end)[0]
     if match["its"]:
-        return bool(places) and not places[0].heading and _LED.search(before) is not None and not _counts(text, end)
+        return bool(places) and _LED.search(before) is not None and not _counts(text, end)
     if places and _LED.search(before):
         return True
-    return _GOES_ON.match(text, end) is not None and (_BORDER.search(before) or before[-1:] in "而但若") is not None
+    return speaks(text, end) and (_BORDER.search(before) is not None or before[-1:] in ("而", "但", "若"))
 
 
 def _counts(text: str, at: int) -> bool:
@@ -130,13 +136,14 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     if not line.strip(" \t\u3000#*-"):
         return words.startswith("第") and _HEADS.match(behind) is not None
     deep = any(len(f.path) > 1 for f in found) or bool(re.search(r"[（(]", words))
-    if deep and words.startswith("第"):
-        return True
     before = text[max(0, start - 2) : start]
+    if (deep and words.startswith("第")) or (before == "其中" and _BEHIND.match(behind)):
+        return True
     if deep:
-        return bool(_BEFORE_PLACE.search(before)) and (
-            bool(_BEHIND.match(behind)) or before[-1:] in "见（(即在" or not behind
-        )
+        marked = before[-1:] in "，,。；;：:、见（(即在" or not behind
+        return bool(_BEFORE_PLACE.search(before)) and (marked or bool(_BEHIND.match(behind)))
+    if re.search("[点目章节]$|方面$", words):
+        return words.startswith("第") and _HEADS.match(behind) is not None
     if re.search("[条款项]$|部分$", words) or words.endswith("、"):
         return _BEHIND.match(behind) is not None and (words.startswith("第") or before[-1:] in "见（(")
     return False

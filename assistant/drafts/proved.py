@@ -7,12 +7,15 @@ the headings above it where order binds nothing, or only frame the claim (我市
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import rjieba
 
 from assistant.drafts.alignment import Loose, carried, frames, loose
 from assistant.drafts.difference import Difference, What, full_width
 from assistant.drafts.passages import Passage
-from corpus.model import Clause, Document
 from corpus.facts import Body
+from corpus.model import Clause, Document
 from corpus.organizations import anatomy, bodies_in, matches
 from index.words import normal
 
@@ -22,6 +25,8 @@ _NUMBERED = re.compile(r"^\s*[(（]?(?:[0-9]{1,2}|[一二三四五六七八九�
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,8}[:：]$")
 _EACH = re.compile(r"由?(?:各|县[（(]?市|市、县|县级|当地|所在地)")
 _STATUS = re.compile("[（(]?(?:征求意见稿|试行|草案)[)）]?")
+_NAMING = "nabstmj"
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 10
 _SUBJECT = 4
 """Opening words of so many characters may be the subject of the sentence before."""
@@ -80,10 +85,27 @@ def _alike(said: str, there: str) -> bool:
 
 
 def _tellable(run: Loose) -> bool:
-    """Whether it may be said that one word stands for another: at the claim's ends only for words of one kind, or short."""
-    if not run.there or frames(run.there) or max(len(run.said), len(run.there)) > _LONGEST:
+    """Whether a word in another's place may be called wrong: 先进 for 平均, 长春市 for 吉林市.
+
+    Clerks put one verb for another freely (配备, 有; 提供, 予以) and cut names short (质控, 医疗质量控制): that is no fault.
+    """
+    if not run.there or max(len(run.said), len(run.there)) > _LONGEST or frames(run.there):
         return False
-    return run.firm or len(run.said) <= _SUBJECT or _alike(normal(run.said), run.there)
+    if any(kind.search(run.said) and kind.search(run.there) for kind in (_LEVEL, _RANKED)):
+        return True
+    if not run.firm and len(run.said) > _SUBJECT and not _alike(normal(run.said), run.there):
+        return False
+    return not set(run.said) & set(run.there) and names(run.said) and names(run.there)
+
+
+@lru_cache(maxsize=4096)
+def names(words: str) -> bool:
+    """Whether words name or qualify a thing, by their parts of speech; nothing else is so fixed that another may be wrong.
+
+    >>> names("先进"), names("配备"), names("长春市")
+    (True, False, True)
+    """
+    return all(flag[0] in _NAMING and flag != "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
 
 
 def _share(words: str, runs: list[Loose]) -> float:
