@@ -35,6 +35,11 @@ def corrected(words: str, differences: Sequence[Difference]) -> str | None:
     return words
 
 
+def replaces(difference: Difference) -> bool:
+    """Whether other words stand in the source's place, and not just beside it or without its 力争."""
+    return difference.what != "left_out" and (difference.what != "unproved" or bool(difference.there))
+
+
 _WIDE = str.maketrans({",": "，", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"})
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.drafts.claims import Claim
-from assistant.drafts.difference import corrected
+from assistant.drafts.compare import compare
+from assistant.drafts.difference import corrected, replaces
 from assistant.drafts.duties import held, whole
 from assistant.drafts.near import ABOUT, SURE, closest, made, shown
 from assistant.drafts.outcome import Outcome, Scope, Standing
@@ -20,7 +21,7 @@ from assistant.drafts.quoted import Quoted, exact, near, spliced
 from assistant.drafts.restated import Restated
 from assistant.drafts.wording import bared, stands
 from corpus.library import Library
-from corpus.model import Clause, ClauseId, Document, Span
+from corpus.model import Clause, Document, Span
 from corpus.organizations import bodies_in
 
 _TOLD = 0.6
@@ -75,15 +76,21 @@ class Judge:
 
     def _copied(self, claim: Claim, documents: Sequence[Document]) -> Outcome | None:
         """The clause that most of a sentence's words are copied from."""
-        found: dict[ClauseId, list[tuple[str, Passage]]] = {}
+        rows: list[list[tuple[str, Passage]]] = [[]]
         for part in re.split("[，,；;：:]", claim.words):
-            asked = grams(part)
-            best = next(iter(self._passages.search(asked, documents, 1)), None) if len(asked) > 2 else None
-            if best is not None and best.own >= SURE:
-                found.setdefault(best.passage.clause.id, []).append((part, best.passage))
-        if not found:
+            if len(asked := grams(part)) <= 2:
+                continue
+            best = next(iter(self._passages.search(asked, documents, 1)), None)
+            passage = best.passage if best is not None and best.own >= SURE else None
+            if passage is None or any(replaces(d) for d in compare(part, passage)):
+                rows.append([])
+            elif rows[-1] and rows[-1][-1][1].clause.id != passage.clause.id:
+                rows.append([(part, passage)])
+            else:
+                rows[-1].append((part, passage))
+        parts = max(rows, key=lambda members: sum(len(p) for p, _ in members))
+        if not parts:
             return None
-        parts = max(found.values(), key=lambda members: sum(len(p) for p, _ in members))
         first, last = claim.words.index(parts[0][0]), claim.words.index(parts[-1][0]) + len(parts[-1][0])
         if len(grams(claim.words[:first])) < 3:
             first = 0
@@ -168,9 +175,10 @@ class Judge:
     def _of_other_work(self, claim: Claim, clause: Clause) -> Outcome | None:
         """The right body with another task: 牵头参加实施规划 for 牵头编制实施规划."""
         best = closest(claim, self._passages.within(grams(claim.words), [clause]))
-        if best is None or best[0].own < ABOUT or not all(d.what == "term" for d in best[1]):
+        if best is None or best[0].own < ABOUT or not any(replaces(d) for d in best[1]):
             return None
-        return made(claim, *best, "here") if best[1] else None
+        other = made(claim, *best, "here")
+        return other if other.open or {d.what for d in best[1]} <= {"term"} else None
 
     def _topic(self, claim: Claim, scope: Scope) -> tuple[Clause, ...]:
         """The clause that a sentence about duties is about, where only its document is cited."""

@@ -8,7 +8,7 @@ from assistant.drafts.alignment import closeness
 from assistant.drafts.bound import numbers
 from assistant.drafts.claims import Claim
 from assistant.drafts.compare import compare
-from assistant.drafts.difference import Difference, What, corrected, full_width
+from assistant.drafts.difference import Difference, What, corrected, full_width, replaces
 from assistant.drafts.figures import Figure, figures, years
 from assistant.drafts.finding import Verdict
 from assistant.drafts.outcome import NOWHERE, Outcome, Standing
@@ -124,7 +124,7 @@ def made(claim: Claim, match: Match, differences: list[Difference], standing: St
     loose = [d for d in differences if d.what == "unproved"]
     told = [d for d in differences if d.what != "unproved"]
     stray = sum(d.end - d.start for d in loose)
-    replaced = any(d.there for d in loose)
+    replaced = any(map(replaces, loose))
     if not told and not replaced and stray <= _OWN_WORDS * len(claim.words):
         return fine(claim, match, standing)
     if not told or stray > _STRAY * len(claim.words):

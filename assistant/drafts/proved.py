@@ -91,7 +91,7 @@ def _tellable(run: Loose) -> bool:
     """
     if not run.there or max(len(run.said), len(run.there)) > _LONGEST or frames(run.there):
         return False
-    if any(kind.search(run.said) and kind.search(run.there) for kind in (_LEVEL, _RANKED)):
+    if all(_LEVEL.search(words) or _RANKED.search(words) for words in (run.said, run.there)):
         return True
     if not run.firm and len(run.said) > _SUBJECT and not _alike(normal(run.said), run.there):
         return False

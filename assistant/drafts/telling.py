@@ -53,8 +53,8 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a claim that rests on a citation is told as judged: not where the writer goes on with what is his own."""
     one = laid[at]
     claim, outcome = one.claim, one.outcome
-    if outcome.verdict == "一致":
-        return True
+    if outcome.verdict == "一致" or outcome.open:
+        return not outcome.open
     source = "".join(d.text for d in one.named)
     if outcome.found:
         if claim.shape == "quote":
