@@ -7,6 +7,7 @@ the headings above it where order binds nothing, or only frame the claim (我市
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import rjieba
@@ -38,6 +39,8 @@ _ALMOST = 0.6
 def unproved(words: str, passage: Passage) -> list[Difference]:
     """The words of a claim that the passage doesn't bear out: those in another's place first told, the others kept."""
     runs = [r for r in loose(words, source_of(passage)) if not _body_of(r, words, passage)]
+    if passage.row is not None:  # a row read aloud has no places
+        runs = [replace(r, there="") for r in runs if not frames(normal(r.said))]
     if not runs:
         return []
     beside = _beside(passage)
