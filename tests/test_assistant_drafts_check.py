@@ -505,9 +505,23 @@ BEDS = """中华人民共和国家庭病床法
         ("《中华人民共和国家庭病床法》第二条第一款规定，医疗机构应当自建床之日起三日内完成首次巡诊。", ["一致", "一致"]),
         ("《中华人民共和国家庭病床法》第二条第二款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["一致", "一致"]),
         ("《中华人民共和国家庭病床法》第二条第一款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["出处不符", "一致"]),
+        ("《中华人民共和国家庭病床法》第三条第（二）项规定，有下列情形之一的，应当撤销家庭病床。", ["一致"] * 3),  # what opens the list
         ("《中华人民共和国家庭病床法》第二条第三款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["条款不存在", "一致"]),
     ],
 )  # fmt: skip
 def test_the_first_paragraph_of_an_article_is_its_own_words(words: str, verdicts: list[str]) -> None:
     held = library(parsed(BEDS, None, "beds.txt"))
     assert [f.verdict for f in Checker(held).check(words, TODAY).findings] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("《绍兴市院前急救提升行动方案》二、（二）要求，抓紧把急救医师的队伍带强、每年把培训办好。", "一致"),
+        ("《绍兴市院前急救提升行动方案》二、（二）要求，抓紧采购血液透析设备、改造门诊大楼。", "无法核实"),
+    ],
+)
+def test_a_place_that_speaks_of_the_matter_in_other_words_is_a_right_place(words: str, verdict: str) -> None:
+    held = library(parsed(TWO_PLANS, "绍兴市", "shaoxing.txt"))
+    citation = Checker(held).check(words, TODAY).findings[0]
+    assert (citation.kind, citation.verdict) == ("citation", verdict)

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
 from assistant.drafts.attribution import runs_of
+from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
@@ -27,20 +29,16 @@ from assistant.drafts.known import Known
 from assistant.drafts.laid import FIRM, Laid, Laying
 from assistant.drafts.layout import lines_of
 from assistant.drafts.leadins import leadins
+from assistant.drafts.meant import Meant
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
-from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.resolve import Resolver
 from assistant.drafts.telling import choose, found_alone, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
-from corpus.model import Document
-
-_WHOLE = 60
-_LOOKED = 40
-"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
 
 
 class Checker:
@@ -49,24 +47,31 @@ class Checker:
     def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
         """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
         self._library, self._find = library, find
-        self._found: dict[str, tuple[Document, ...]] = {}
+        self._lock = Lock()
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
-        """All findings of one draft."""
-        self._found = {}
+        """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
+        with self._lock:
+            return self._checked(text, today)
+
+    def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
-        judge = Judge(self._library, self.passages, self._others)
+        named = (d for m in meant if (d := m.document or m.guess) is not None)
+        others = Beside(self._library, named, self._find)
+        judge = Judge(self._library, self.passages, others)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
         spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
         meant = chosen(meant, spoken, resolver, judge)
-        laying = Laying(meant, judge, self._others)
-        told, loose = self._chosen(text, laying, laying.lay([c for _, claims in spoken for c in claims]))
-        for one in told:
+        laying = Laying(meant, judge, others)
+        laid = laying.lay([c for _, claims in spoken for c in claims])
+        told, loose = self._chosen(text, laying, laid)
+        unfound = [one for one in laid if one not in told and not one.outcome.found]
+        for one in (*told, *unfound):
             if one.tie in FIRM:
                 for at in one.claim.run.by:
                     outcomes[at].append(one.outcome)
@@ -81,15 +86,6 @@ class Checker:
         findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
-
-    def _others(self, claim: Claim) -> Sequence[Document]:
-        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
-        documents = self._library.documents
-        if self._find is None or len(documents) <= _WHOLE:
-            return documents
-        if claim.words not in self._found and len(self._found) < _LOOKED:
-            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
-        return self._found.get(claim.words, ())
 
     def _chosen(
         self, text: str, laying: Laying, laid: Sequence[Laid]

@@ -13,9 +13,11 @@ from dataclasses import replace
 from assistant.drafts.attribution import Run
 from assistant.drafts.claims import Claim
 from assistant.drafts.judge import Judge
+from assistant.drafts.meant import Meant
+from assistant.drafts.near import SURE
 from assistant.drafts.outcome import Outcome, Scope
-from assistant.drafts.resolve import Meant, Resolver
-from corpus.model import Document
+from assistant.drafts.resolve import Resolver
+from corpus.model import Clause, Document
 
 _MOST = 4
 """So many claims of a mention are laid beside each candidate."""
@@ -27,12 +29,18 @@ def placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], j
     outcome = judge.judge(claim, Scope(documents, clauses))
     if not outcome.found and claim.shape == "plain" and len(clauses) > 1 and "、" in claim.words:
         return _each(claim, Scope(documents, clauses), judge) or outcome
-    others = tuple(c for m in by for c in m.others)
+    others = tuple(c for m in by for c in m.others) or _leads(documents, clauses)
     if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
         return outcome
     other = judge.judge(claim, Scope(documents, others))
     better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
     return other if better else outcome
+
+
+def _leads(documents: Sequence[Document], clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The words that open the list in which a cited item stands: 有下列行为之一的，由……责令改正： holds for 第（二）项 too."""
+    above = [a for d in documents for c in clauses if c.id.document == d.id for a in d.ancestors(c)]
+    return tuple(replace(a, children=()) for a in above if a.text.rstrip().endswith(("：", ":")))
 
 
 def _each(claim: Claim, scope: Scope, judge: Judge) -> Outcome | None:
@@ -59,7 +67,8 @@ def chosen(
         if not one.several:
             continue
         tried = [resolver.taken(one, d) for d in one.several]
-        fit = [t for t in tried if _bears_out(t, claims[at][:_MOST], judge)]
+        borne = [(t, _bears_out(t, claims[at][:_MOST], judge)) for t in tried]
+        fit = [t for t, how in borne if how == 2] or [t for t, how in borne if how == 1]
         if len(fit) == 1:
             out[at] = fit[0]
         elif len(fit) > 1:
@@ -68,14 +77,16 @@ def chosen(
     return out
 
 
-def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> bool:
+def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> int:
+    """Whether the words stand there: 2 as they are, 1 all but so, 0 not."""
+    best = 0
     if meant.document is None:
-        return False
+        return best
     for claim in claims:
         outcome = placed(claim, [meant], (meant.document,), judge)
-        if outcome.found and outcome.standing == "here" and outcome.verdict == "一致":
-            return True
-    return False
+        if outcome.found and outcome.standing == "here":
+            best = max(best, 2 if outcome.verdict == "一致" else int(outcome.score >= SURE))
+    return best
 
 
 def borne_out(meant: Sequence[Meant], outcomes: MutableMapping[int, list[Outcome]]) -> None:

@@ -12,10 +12,11 @@ from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.known import Known, evidence_of_name, printed_name
+from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
+from assistant.drafts.passages import grams
 from assistant.drafts.places import label_of, said_like
-from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 
@@ -23,6 +24,8 @@ _IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:�
 _SOLD = re.compile(
     "(?<!尚未)(?<!未)(?:现行有效|现行|(?:已经?|正式)(?:正式)?(?:印发|发布|颁布|实施|施行|出台)(?:实施|施行)?)的?(?:文件)?$"
 )
+_ABOUT = 0.3
+"""Of the pairs of characters said, so many must stand in the clause for it to be about the same thing."""
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
 
 
@@ -62,12 +65,10 @@ class Citations:
             return "无法核实", meant.doubt, None, proof
         said = [o for o in outcomes if o.claim.run.firm == "said" and not o.claim.own]
         if meant.clauses and said and not any(o.found for o in outcomes):
-            return (
-                "无法核实",
-                f"{label_of(meant.clauses[0].path)}存在，但没有找到与所述内容相应的表述，无法核实。",
-                None,
-                proof,
-            )
+            there = label_of(meant.clauses[0].path)
+            if not any(_speaks_of(meant.clauses, o.claim.words) for o in said):
+                return "无法核实", f"{there}存在，但没有找到与所述内容相应的表述，无法核实。", None, proof
+            return "一致", f"{self._fine(meant)}{there}谈到所述内容，表述不同，请对照原文。", None, proof
         return "一致", self._fine(meant), None, proof
 
     def _fine(self, meant: Meant) -> str:
@@ -95,7 +96,8 @@ class Citations:
             )
         if meant.several:
             names = "、".join(f"《{d.name}》" for d in meant.several)
-            return "无法核实", f"库内有几份文件可能是所引的：{names}，请写明全称或文号。", None, []
+            may = "库内有几份文件可能是所引的：" if len(meant.several) > 1 else "文稿没有写明是哪份文件，可能是"
+            return "无法核实", f"{may}{names}，请写明全称或文号。", None, []
         if meant.cited is not None:
             by = f"《{meant.cited.document.name}》{label_of(meant.cited.clause.path)}"
             return "无法核实", f"库内没有这份文件，只有{by}引用过它，内容无法核实。", None, cited
@@ -251,6 +253,13 @@ class Citations:
             clause, span = evidence_of_name(meant.document)
             out = [evidence(self._library, clause, span)]
         return list(dict.fromkeys(out))
+
+
+def _speaks_of(clauses: Sequence[Clause], words: str) -> bool:
+    """Whether cited clauses are about what is said with them, though in words that could not be laid beside theirs."""
+    asked = grams(words)
+    there = grams("".join(b.text for c in clauses for b in c.walk()))
+    return len(asked & there) >= max(_ABOUT * len(asked), 2)
 
 
 def _first_line(clause: Clause) -> Span:

@@ -51,7 +51,7 @@ def _counts(claim: Claim, outcome: Outcome) -> bool:
     """Whether it needs a source: a figure that is the clause's, or so many characters that are its own."""
     if claim.leaned:
         return True
-    if outcome.verdict != "一致":
+    if outcome.verdict not in ("一致", "断章"):
         return False
     if claim.shape in ("number", "duty", "quote"):
         return claim.shape != "quote" or len(bared(claim.words).text) >= COPIED
