@@ -27,6 +27,7 @@ Choice = Literal["told", "loose", "silent"]
 """Told as judged; told as words without a source, if they are a clause's; not told."""
 
 _SURE = 0.85
+_NEAR = 0.7
 _WRONG: dict[Tie, float] = {"said": 0.0, "based": 0.0, "near": 0.75, "running": 0.85, "none": 9.0}
 """How strong a claim must be to be called wrong, by where its citation stands."""
 _COPIED = 10
@@ -144,6 +145,8 @@ def _plainly(at: int, laid: Sequence[Laid]) -> bool:
 def _counted_beside(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a count beside this one is the source's: then 截至2020年末…… tells the source's counts, not the office's."""
     clause = laid[at].outcome.clause
+    if clause is not None and clause.table is not None:
+        return False
     return any(
         o.claim.shape == "number" and not asks(o.claim) and o.outcome.clause is clause for o in proved_beside(at, laid)
     )
@@ -187,7 +190,7 @@ def copied(outcome: Outcome) -> bool:
     """Whether each stretch of a sentence without figures stands in the document word for word, or all but so."""
     there = outcome.document.text if outcome.document else ""
     parts = [p for p in re.split("[，,；;：:]", outcome.claim.words) if p.strip()]
-    return outcome.score >= _SURE or all(stands(p, there) is not None for p in parts)
+    return outcome.score >= _NEAR or all(stands(p, there) is not None for p in parts)
 
 
 def _local(claim: Claim, outcome: Outcome) -> bool:
