@@ -13,8 +13,10 @@ from dataclasses import replace
 from assistant.drafts.attribution import Run
 from assistant.drafts.claims import Claim
 from assistant.drafts.judge import Judge
+from assistant.drafts.meant import Meant
+from assistant.drafts.near import SURE
 from assistant.drafts.outcome import Outcome, Scope
-from assistant.drafts.resolve import Meant, Resolver
+from assistant.drafts.resolve import Resolver
 from corpus.model import Clause, Document
 
 _MOST = 4
@@ -65,7 +67,8 @@ def chosen(
         if not one.several:
             continue
         tried = [resolver.taken(one, d) for d in one.several]
-        fit = [t for t in tried if _bears_out(t, claims[at][:_MOST], judge)]
+        borne = [(t, _bears_out(t, claims[at][:_MOST], judge)) for t in tried]
+        fit = [t for t, how in borne if how == 2] or [t for t, how in borne if how == 1]
         if len(fit) == 1:
             out[at] = fit[0]
         elif len(fit) > 1:
@@ -74,14 +77,16 @@ def chosen(
     return out
 
 
-def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> bool:
+def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> int:
+    """Whether the words stand there: 2 as they are, 1 all but so, 0 not."""
+    best = 0
     if meant.document is None:
-        return False
+        return best
     for claim in claims:
         outcome = placed(claim, [meant], (meant.document,), judge)
-        if outcome.found and outcome.standing == "here" and outcome.verdict == "一致":
-            return True
-    return False
+        if outcome.found and outcome.standing == "here":
+            best = max(best, 2 if outcome.verdict == "一致" else int(outcome.score >= SURE))
+    return best
 
 
 def borne_out(meant: Sequence[Meant], outcomes: MutableMapping[int, list[Outcome]]) -> None:

@@ -12,11 +12,11 @@ from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.known import Known, evidence_of_name, printed_name
+from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.passages import grams
 from assistant.drafts.places import label_of, said_like
-from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 
@@ -96,7 +96,8 @@ class Citations:
             )
         if meant.several:
             names = "、".join(f"《{d.name}》" for d in meant.several)
-            return "无法核实", f"库内有几份文件可能是所引的：{names}，请写明全称或文号。", None, []
+            may = "库内有几份文件可能是所引的：" if len(meant.several) > 1 else "文稿没有写明是哪份文件，可能是"
+            return "无法核实", f"{may}{names}，请写明全称或文号。", None, []
         if meant.cited is not None:
             by = f"《{meant.cited.document.name}》{label_of(meant.cited.clause.path)}"
             return "无法核实", f"库内没有这份文件，只有{by}引用过它，内容无法核实。", None, cited

@@ -30,6 +30,7 @@ _YEARS = re.compile(
 )
 _DRAFT = re.compile(r"[（(]?(?:公开)?征求意见稿[)）]?")
 _PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
+_LEVEL = re.compile("自治区|[省市县区]")
 _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
@@ -127,14 +128,27 @@ class Known:
         return frozenset(n.split("〔")[0] for n in self._numbers if "〔" in n)
 
     @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Where the documents were issued, full names and short ones, the longest first."""
+        held = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
+        return tuple(sorted(held, key=lambda name: (-len(name), name)))
+
+    def of(self, document: Document, words: str) -> bool | None:
+        """Whether a document is whose some words say (省, 市里的, 广西); ``None`` where they say nothing."""
+        level, region = _LEVEL.match(words), document.region or ""
+        if level is not None:
+            return region.endswith(level[0])
+        named = [p for p in self.places if p in words]
+        return any(p in (region, _short_region(region)) for p in named) if named else None
+
+    @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
-        regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
-        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True)))
-        if not places:
-            return None
+        places = "|".join(map(re.escape, self.places)) or "(?!)"
+        codes = "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True))) or "(?!)"
         return re.compile(
-            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
+            rf"(?P<code>{codes})第?(?P<serial>[0-9]{{1,5}})号(?:文件?)?"
+            rf"|(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
         )
 
     def said(self, words: str) -> list[Document]:
@@ -142,6 +156,10 @@ class Known:
         match = self.spoken.match(words) if self.spoken is not None else None
         if match is None:
             return []
+        if match["code"]:
+            return [
+                d for n, held in self._numbers.items() for d in held if _is_short(n, match["code"], match["serial"])
+            ]
         what = match["what"]
         own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
         return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
@@ -295,6 +313,12 @@ def _one_slip(one: str, other: str) -> bool:
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
     codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes
+
+
+def _is_short(number: str, code: str, serial: str) -> bool:
+    """Whether a number is meant by 粤办函245号."""
+    parts = _PARTS.fullmatch(number)
+    return parts is not None and parts["code"] == code and int(parts["serial"]) == int(serial)
 
 
 def _one_letter(one: str, other: str) -> bool:

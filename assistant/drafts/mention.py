@@ -11,8 +11,12 @@ from corpus.document_number import DocumentNumber
 from corpus.model import Span
 
 How = Literal["title", "number", "short", "spoken", "back", "clause", "place"]
-_NAMED_BEFORE = re.compile(r"(?P<paper>文件|通知|文)?(?P<inside>中|里|内)?(?P<of>的|关于|[ \t])?")
-_ONLY_OPENED = re.compile(r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?(?:上述|前述|前引|其中)?$")
+_NAMED_BEFORE = re.compile(
+    r"(?P<paper>(?:文件|通知|文)?(?:正文|附件(?![0-9一二三四五六七八九十]))?)(?P<inside>中|里|内)?(?P<of>的|关于|[ \t])?"
+)
+_ONLY_OPENED = re.compile(
+    r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?(?:上述|前述|前引|其中|(?:国家|自治区|[省市县区])的?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Mention:
 def located(text: str, end: int) -> tuple[tuple[Locator, ...], Span, int]:
     """The locators behind a name, and where the citation ends: …》中的第三条, …》（第三条）."""
     lead = _NAMED_BEFORE.match(text, end)
-    for start in dict.fromkeys((end, *(lead.end(g) for g in ("paper", "inside", "of") if lead and lead[g]))):
+    for start in dict.fromkeys((end, *(lead.end(g) for g in ("paper", "inside", "of") if lead))):
         if found := locators_at(text, start):
             place = Span(found[0].span.start, found[-1].span.end)
             return found, place, place.end

@@ -24,18 +24,24 @@ _SHORT_NAME = re.compile(
     r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}(?:[，,；;](?:尚|未|已|待|还)[^，。]{0,12})?$"
 )
 
+_SHORT = 6
 _ITEM = re.compile("[一二三四五六七八九十]{1,3}")
 """In brackets right behind a name it is a place: 《方案》（六）."""
 
 
 def mentions_of(
-    text: str, spoken: re.Pattern[str] | None = None, codes: frozenset[str] = frozenset(), bare: Sequence[Span] = ()
+    text: str,
+    spoken: re.Pattern[str] | None = None,
+    codes: frozenset[str] = frozenset(),
+    bare: Sequence[Span] = (),
+    places: Sequence[str] = (),
 ) -> list[Mention]:
     """All mentions of a draft in order.
 
     ``spoken`` finds the names that the library's documents go by without 《》, ``codes`` are the 代字 of their numbers,
-    ``bare`` where their whole names stand without 《》.
+    ``bare`` where their whole names stand without 《》, ``places`` those that issued them: 广西《实施方案》.
     """
+    whose = _whose(places)
     numbers = IssuerCodes(codes).trimmed(find_numbers(text.replace("\t", "|")))
     out: list[Mention] = []
     short: set[str] = set()
@@ -43,7 +49,7 @@ def mentions_of(
     for span in sorted([*titles, *bare_titles(text, titles, bare)], key=lambda t: t.start):
         if any(m.span.start < span.end and span.start < m.span.end for m in out):
             continue
-        mention = _titled(text, span, numbers)
+        mention = _titled(text, span, numbers, whose)
         if mention.introduces:
             short.add(mention.introduces)
         out.append(mention)
@@ -57,6 +63,14 @@ def mentions_of(
     out += list(backward(text, out, short))
     out += list(alone(text, out))
     return sorted((m for m in out if not _quoted(text, m, out)), key=lambda m: m.span.start)
+
+
+def _whose(places: Sequence[str]) -> re.Pattern[str]:
+    """Whose 《方案》 it is: 省《行动方案》, 广西《实施方案》, 市里的《方案》."""
+    named = "".join(f"|{re.escape(p)}" for p in sorted(places, key=len, reverse=True))
+    return re.compile(
+        rf"(?:国家|自治区|(?<![一-龥])[省市县区]|(?<=[照据行实和与及由对按])[省市县区]{named})(?:里|级|委|政府|府办)?(?:的|出台的|印发的|下发的)?$"
+    )
 
 
 def _quoted(text: str, mention: Mention, every: list[Mention]) -> bool:
@@ -81,13 +95,13 @@ def _free(taken: list[Mention], span: Span) -> bool:
     return not any(m.span.start < span.end and span.start < m.span.end for m in taken)
 
 
-def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
+def _titled(text: str, title: Span, numbers: list[DocumentNumber], owner: re.Pattern[str]) -> Mention:
     end, number, introduces, place = title.end, None, None, Span(title.end, title.end)
     locators: tuple[Locator, ...] = ()
     draft = "征求意见" in title.of(text)
     begin = title.start
     before = next((n for n in numbers if 0 <= begin - n.span.end <= 1 and "号" in n.text), None)
-    if before is not None and not _closed_inbracket(text, before.span.end):
+    if before is not None and not _closed_in_bracket(text, before.span.end):
         number, begin = before, before.span.start
     while (inner := bracket(text, end)) is not None and not _ITEM.fullmatch(inner.of(text)):
         said = inner.of(text)
@@ -115,11 +129,14 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber]) -> Mention:
     if not locators:
         end = _word_of_document(text, end)
         locators, place, end = located(text, end)
+    name = unmarked(text, title)
+    whose = owner.search(text, max(0, begin - 16), begin) if len(name) <= _SHORT else None
+    begin = whose.start() if whose else begin
     span = Span(begin, end)
     bracketed = in_brackets(text, span)
     return Mention(
-        span, "title", title, unmarked(text, title), number, locators, place if locators else None,
-        introduces, draft, bracketed, unrelied(text, title, begin),
+        span, "title", title, name, number, locators, place if locators else None,
+        introduces, draft, bracketed, unrelied(text, title, begin), whose[0] if whose else "",
     )  # fmt: skip
 
 
@@ -130,6 +147,8 @@ def _numbered(text: str, number: DocumentNumber) -> Mention:
         introduces, end = named, inner.end + 1
     end = _word_of_document(text, end)
     locators, place, end = located(text, end)
+    if not locators and _closed_in_bracket(text, end) and (behind := located(text, end + 1))[0]:
+        locators, place, end = behind
     span = Span(number.span.start, end)
     bracketed = in_brackets(text, span)
     return Mention(
@@ -151,7 +170,7 @@ def _short_name(said: str) -> str | None:
     return match["name"].strip() if match else None
 
 
-def _closed_inbracket(text: str, at: int) -> bool:
+def _closed_in_bracket(text: str, at: int) -> bool:
     return text[at : at + 1] in ("）", ")")
 
 

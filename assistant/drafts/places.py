@@ -31,6 +31,7 @@ _SHAPES = (
 )
 _BY_UNIT = {
     "部分": ("head",),
+    "大部分": ("head",),
     "大点": ("head", "item"),
     "大项": ("head", "item"),
     "方面": ("head", "item"),
@@ -42,6 +43,7 @@ _BY_UNIT = {
     "条": ("item", "head", "point"),
     "款": ("item", "point", "sub"),
     "项": ("item", "head", "point", "sub"),
+    "小项": ("item", "point", "sub"),
     "目": ("point", "item", "sub", "circle"),
     "点": ("point", "item", "head", "sub"),
     "小点": ("point", "item", "sub"),
@@ -166,7 +168,7 @@ def _cost(asked: Sequence[tuple[str, str]], full: tuple[str, ...]) -> int | None
     """How far fetched a reading is; ``None`` where the steps said don't lead to the clause."""
     if not asked or len(asked) > len(full):
         return None
-    if len(asked) > 1 and _step_cost(*asked[0], full[0]) is None:
+    if len(asked) > 1 and _opens_part(*asked[0]) and _step_cost(*asked[0], full[0]) is None:
         return None
     last = _step_cost(*asked[-1], full[-1])
     if last is None:
@@ -179,6 +181,11 @@ def _cost(asked: Sequence[tuple[str, str]], full: tuple[str, ...]) -> int | None
             return None
         total, at = total + (costs[place] or 0), place + 1
     return total
+
+
+def _opens_part(step: str, unit: str) -> bool:
+    """Whether a first step is one of the top: 二、 or 第二部分, not 第（五）项 whose part goes unsaid."""
+    return not step.startswith("（") and not step.isdigit() and unit not in ("项", "目", "点", "小点")
 
 
 def _step_cost(step: str, unit: str, printed: str) -> int | None:

@@ -37,7 +37,7 @@ _STARTS = re.compile(
     r"|(?<=[（(])[（(][一二三四五六七八九十]{1,3}[)）](?=[)）])"
     r"|(?<=其中)(?=[一二三四五六七八九十“]|关于)"
 )
-_BEFORE_PLACE = re.compile(r"(?:[，,。；;：:、（(“]|其中|其|[见在按照据对由和及与而但即以是])$")
+_BEFORE_PLACE = re.compile(r"(?:[，,。；;：:、（(“]|其中|其|[见在按照据对由和及与而但即以是实行彻循标])$")
 _BEHIND = re.compile(
     r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|部署|列出|列明|推进|推动|鼓励|支持|关于|由|[“，,：:。；;）)]|之|分工|精神|任务|(?:和|及|与)第)"
 )
@@ -140,9 +140,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     if (deep and words.startswith("第")) or (before == "其中" and _BEHIND.match(behind)):
         return True
     if deep:
-        return bool(_BEFORE_PLACE.search(before)) and (
-            bool(_BEHIND.match(behind)) or before[-1:] in "见（(即在" or not behind
-        )
+        marked = before[-1:] in "，,。；;：:、见（(即在" or not behind
+        return bool(_BEFORE_PLACE.search(before)) and (marked or bool(_BEHIND.match(behind)))
     if re.search("[点目章节]$|方面$", words):
         return words.startswith("第") and _HEADS.match(behind) is not None
     if re.search("[条款项]$|部分$", words) or words.endswith("、"):

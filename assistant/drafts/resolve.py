@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.drafts.known import Cited, Known, Titled, printed_name, unique, years_of_title
 from assistant.drafts.locators import Locator
+from assistant.drafts.meant import Meant, again
 from assistant.drafts.mention import Mention
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
@@ -22,52 +23,10 @@ _KIND = re.compile(
     "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
 )
 
-_ALIAS = re.compile(f"(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern})")
-_LEVEL = re.compile("自治区|[省市县区]")
+_ALIAS = re.compile(
+    rf"(?P<whose>国家|自治区|[省市县区])?级?(?P<title>(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern}))"
+)
 _NOTHING = "前文没有提到文件，不知道指哪一份。"
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What a mention leads to.
-
-    ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
-    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
-    a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of the library but one all but so:
-    the words that follow must bear out that ``document`` is meant. ``part``: the top clauses of the plan inside a file that
-    is named, none where the whole document is. ``title``/``number`` are what the
-    mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
-    """
-
-    mention: Mention
-    document: Document | None = None
-    guess: Document | None = None
-    several: tuple[Document, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    others: tuple[Clause, ...] = ()
-    missing: tuple[Locator, ...] = ()
-    open: tuple[Locator, ...] = ()
-    title: str | None = None
-    number: str | None = None
-    wrong: str | None = None
-    doubt: str | None = None
-    cited: Cited | None = None
-    slip: Mention | None = None
-    part: tuple[Clause, ...] = ()
-
-    @property
-    def scope(self) -> tuple[Clause, ...]:
-        """The clauses that the words must stand in: those cited, else the plan inside the file that the name means."""
-        return self.clauses or self.part
-
-    @property
-    def name(self) -> str:
-        """What to call it: 《名》, else its number."""
-        if self.mention.title and self.mention.how == "title":
-            return f"《{self.mention.title}》"
-        if self.document is not None:
-            return f"《{printed_name(self.document)}》"
-        return self.mention.number.text if self.mention.number else "所引文件"
 
 
 class Resolver:
@@ -112,8 +71,8 @@ class Resolver:
         last = next((m for m in reversed(self._named) if m.clauses), None)
         if last is None:
             return Meant(mention, doubt=_NOTHING)
-        again = _again(last, mention)
-        meant = self._located(again) if mention.locators else replace(again, clauses=last.clauses, others=last.others)
+        same = again(last, mention)
+        meant = self._located(same) if mention.locators else replace(same, clauses=last.clauses, others=last.others)
         self._named.append(meant)
         return meant
 
@@ -130,18 +89,18 @@ class Resolver:
                 before.document.title if before.document else "",
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
-                return _again(before, mention)
+                return again(before, mention)
         if fit and (kind is None or len({m.document.id if m.document else m.name for m in fit}) == 1):
-            return _again(fit[-1], mention)
+            return again(fit[-1], mention)
         return self._unnamed(mention, mention.words) if mention.how == "back" else Meant(mention, doubt=_NOTHING)
 
     def _unnamed(self, mention: Mention, words: str) -> Meant:
         """《方案》二（一）4 that nobody introduced: the documents of that kind and level that have the place."""
-        kind, level = _KIND.search(words), _LEVEL.match(words)
+        kind = _KIND.search(words)
         fit: list[Document] = []
         for document in self._known.few():
             name = document.name + document.title
-            if (kind and kind[0] not in name) or (level and not (document.region or "").endswith(level[0])):
+            if (kind and kind[0] not in name) or self._known.of(document, mention.words or words) is False:
                 continue
             places = self.places(document)
             if all(places.find(locator).clauses for locator in mention.locators):
@@ -154,14 +113,17 @@ class Resolver:
 
     def _of_level(self, words: str) -> list[Meant]:
         """Those named before that 省方案, 市方案 can mean."""
-        level = _LEVEL.match(words)
-        fit = [m for m in self._named if level and m.document and (m.document.region or "").endswith(level[0])]
-        return fit or self._named
+        said = [(m, self._known.of(m.document, words) if m.document else None) for m in self._named]
+        return [m for m, of in said if of] or [m for m, of in said if of is None]
 
     def _named_by(self, mention: Mention) -> Meant:
         title = mention.title
+        owned = _ALIAS.fullmatch(title or "")
+        words = mention.words or (owned["whose"] if owned and title not in self._short else None)
+        if owned and words and (whose := self._whose(owned["title"], words)) is not None:
+            return again(whose, mention)
         if title and title in self._short and mention.number is None:
-            return _again(self._short[title], mention)
+            return again(self._short[title], mention)
         number = mention.number.normal if mention.number else None
         by_number = self._known.numbered(number) if number else None
         part = self._known.inside(title) if title else None
@@ -169,12 +131,19 @@ class Resolver:
             return Meant(mention, part.document, part=part.clauses)
         titled = self._known.titled(title) if title else []
         if title and not titled and number is None and (last := self._of_kind(title)) is not None:
-            return _again(last, mention)
+            return again(last, mention)
         if by_number is not None:
             return self._with_number(mention, by_number, titled)
         if number is None:
             return self._with_title(mention, titled)
         return self._number_unknown(mention, titled, number)
+
+    def _whose(self, title: str, words: str) -> Meant | None:
+        """省《行动方案》 where the draft named a province's: the last of that place whose name ends so, if only one does."""
+        fit = [
+            m for m in self._named if m.document and self._known.of(m.document, words) and _ends_so(m.document, title)
+        ]
+        return fit[-1] if len({m.document.id for m in fit if m.document}) == 1 else None
 
     def _of_kind(self, title: str) -> Meant | None:
         """《方案》 that the draft never introduced: the last document named whose name ends so, if only one does."""
@@ -285,19 +254,6 @@ class Resolver:
             others += reading.others
             near = reading.clauses[0].path if len(reading.clauses) == 1 else near
         return replace(meant, clauses=tuple(found), others=tuple(others), missing=tuple(missing), open=tuple(unsure))
-
-
-def _again(before: Meant, mention: Mention) -> Meant:
-    """The same document named again, its places and faults left behind; after a slip in a name, the one it is a slip for."""
-    slip = before.document is None and before.guess is not None
-    return replace(
-        before,
-        mention=mention,
-        document=before.guess if slip else before.document,
-        guess=None if slip else before.guess,
-        slip=before.mention if slip else before.slip,
-        clauses=(), others=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None,
-    )  # fmt: skip
 
 
 def _holds(clause: Clause, path: ClausePath) -> bool:
