@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -33,6 +34,7 @@ from assistant.drafts.meant import Meant
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
+from assistant.drafts.parted import parted
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Resolver
@@ -54,7 +56,7 @@ class Checker:
     def check(self, text: str, today: date) -> CheckReport:
         """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
         with self._lock:
-            return self._checked(text, today)
+            return replace(self._checked(parted(text), today), text=text)
 
     def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
@@ -165,7 +167,10 @@ _CHECKERS: WeakKeyDictionary[Assistant, Checker] = WeakKeyDictionary()
 
 
 def check(text: str, assistant: Assistant, today: date | None = None) -> CheckReport:
-    """All findings of a draft; ``today`` decides what is in force. Never raises for what the draft says."""
+    """All findings of a draft; ``today`` decides what is in force.
+
+    Never raises for what the draft says, but ``UnreadableFile`` for thousands of citations, which no draft has.
+    """
     checker = _CHECKERS.get(assistant)
     if checker is None:
         checker = _CHECKERS[assistant] = Checker(assistant.library, lambda words: _likely(assistant, words))
