@@ -29,14 +29,14 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
     if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False
-    return not missing(unit, query) and fits_kind(unit, query) and _same_scale(unit, query)
+    return not missing(unit, query) and fits_kind(unit, query) and same_scale(unit, query)
 
 
 _RANKS = re.compile(r"排名|名次|排行|位次|排第[一二三几]")
 _SCALE = re.compile(r"(10万|十万|百万|1万|万|千|百)(?=名?(?:常住)?(?:人|居民))")
 
 
-def _same_scale(unit: Unit, query: Query) -> bool:
+def same_scale(unit: Unit, query: Query) -> bool:
     """Whether a figure asked for per so many people (每万人要有多少家庭医生) is given per as many, not as a plain count."""
     asked = {_scale(m[1]) for m in re.finditer("每" + _SCALE.pattern, query.asked)}
     if not asked or query.kind not in ("value", "deadline", "general"):

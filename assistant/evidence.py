@@ -112,6 +112,10 @@ class Gatherer:
         """All that a document says."""
         return self._library.document(document).text
 
+    def near(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """How near each sentence is to a question in sense, as cosines; empty where nothing can tell."""
+        return self._retriever.near(question, sentences)
+
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""
         if clause.id not in self._units:
