@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.accept import accepts, first_accepted, fits_kind, other_year, out_of_time
+from assistant.accept import accepts, elsewhere_without, first_accepted, fits_kind, other_year, out_of_time
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
 from assistant.premise_figures import corrected, judged
@@ -33,6 +33,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)
+    if best is not None and elsewhere_without(best, units, query):
+        best = None
     if best is None and query.kind == "deadline" and "meaning" in query.wants:
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
@@ -79,10 +81,17 @@ def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
         gained = [t for t in open_terms if covered(t, unit.words) >= 0.8]
         weight = sum(t.weight for t in gained)
         beside = unit.clause.id == best.clause.id and weight >= 0.4 and fits_kind(unit, query)
-        if beside or (weight >= 0.2 * total and accepts(unit, query, own=0.25, whole=0.5)):
+        apart = unit.clause.id != best.clause.id and weight < 0.4 * total and not _holds_main(unit, query)
+        if beside or (weight >= 0.2 * total and not apart and accepts(unit, query, own=0.25, whole=0.5)):
             chosen.append(unit)
             open_terms = [t for t in open_terms if t not in gained]
     return chosen
+
+
+def _holds_main(unit: Unit, query: Query) -> bool:
+    """Whether a sentence of another clause speaks of the question's weightiest word, not of a lesser one alone."""
+    main = max(query.terms, key=lambda t: t.weight)
+    return max(covered(main, unit.words), covered(main, unit.context)) >= 0.8
 
 
 def _deadline(unit: Unit) -> Statement | None:
