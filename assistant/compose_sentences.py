@@ -15,10 +15,12 @@ from assistant.evidence import Gatherer, Unit
 from assistant.premise_figures import corrected, judged
 from assistant.query import Query
 from assistant.quoting import state
+from assistant.ranking import growth
 from assistant.refuse import not_found, only_said, wrong_year
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import covered
 from assistant.unlisted import unlisted
+from assistant.vouching import doubted
 from corpus.library import Library
 
 LIMIT = 3
@@ -33,7 +35,7 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)
-    if best is not None and elsewhere_without(best, units, query):
+    if best is not None and (elsewhere_without(best, units, query) or doubted(best, units, query, gatherer)):
         best = None
     if best is None and query.kind == "deadline" and "meaning" in query.wants:
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
@@ -54,6 +56,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     if query.kind == "deadline":
         statements += [s for u in chosen if (s := _deadline(u))]
     statements = judged(query, chosen, statements)
+    if (apart := growth(query, best)) is not None:
+        statements.append(apart)
     trace = tuple(f"选用 {u.clause.id}：{u.text[:40]}（{u.score:.2f}）" for u in chosen)
     return Composition((*statements, *conflict_statements(query, chosen, library)), trace=trace)
 

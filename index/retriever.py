@@ -136,8 +136,10 @@ class Retriever:
         if not sentences:
             return []
         encoder = self._encoder
-        quick = isinstance(encoder, QuickEncoder)
-        vectors = encoder.encode_sentences(sentences) if quick else encoder.encode_document(sentences)
+        if isinstance(encoder, QuickEncoder):
+            vectors = encoder.encode_sentences(sentences)
+        else:
+            vectors = encoder.encode_document(sentences)
         return [float(c) for c in vectors @ encoder.encode_query(question)]
 
     def clause_text(self, clause: ClauseId) -> str:
