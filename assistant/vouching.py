@@ -39,6 +39,8 @@ _WHO = re.compile(
     r"(?:该|应|应该)?(?:由|归|是|找|让)?(?:谁|哪[个家几些]*(?:市直|省直)?(?:部门|单位|局|厅|委)?|(?:什么|啥)(?:部门|单位))"
     r"(?:来|去)?(?:牵头|负责|主管|主抓|落实|配合|管|抓|办|干|做)?"
 )
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})率")
+"""死亡率, 覆盖率: what the rate is of."""
 _RANK = re.compile(r"(?<!第)[一二三]级|[一二三][甲乙]|国家级|(?<!市)省级|市级|县级")
 
 
@@ -127,6 +129,7 @@ def _holds_hard_words(unit: Unit, query: Query) -> bool:
     figures = [re.sub(r"[^\d.:/]", "", half_width(n)) for n in query.numbers]
     return (
         all(covered(t, here) >= 0.9 for t in hard)
+        and all(m in here for m in _RATE.findall(query.asked))
         and all(f in unit.words for f in figures if f)
         and all(m in around or _as_printed(m) in around for m in _RANK.findall(query.asked))
         and all(plain(b.text) in around for b in query.bodies)
