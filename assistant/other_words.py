@@ -26,7 +26,8 @@ def compose_other_words(query: Query, gatherer: Gatherer, library: Library) -> C
     if query.kind == "bodies":
         at = replace(query, anchor=(unit.clause.id,), terms=(), documents=(unit.document.id,))
         bodies = compose_bodies(at, gatherer, library)
-        return replace(bodies, statements=(said, *bodies.statements)) if bodies.statements else None
+        statements = (said, state(unit, query), *bodies.statements)  # the sentence shows whose bodies these are
+        return replace(bodies, statements=statements) if bodies.statements else None
     trace = (f"换了说法 {unit.clause.id}：{unit.text[:40]}",)
     return Composition((said, state(unit, query)), trace=trace)
 
