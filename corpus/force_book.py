@@ -36,6 +36,8 @@ class ForceBook:
     lines: Mapping[str, SourceLine]
     ended: Mapping[str, tuple[Ended, ...]]
     notes: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[Ended, ...] = ()
+    """Ends of documents that the library doesn't hold: 《…》（国办发〔2016〕82号）停止执行."""
 
     @classmethod
     def of(cls, documents: Iterable[Document], lines: Mapping[str, SourceLine] | None = None) -> ForceBook:
@@ -43,13 +45,16 @@ class ForceBook:
         held, known = list(documents), lines or {}
         targets = Targets.of(held)
         ended: dict[str, list[Ended]] = {}
+        elsewhere: list[Ended] = []
         for document in held:
             if document.status == "征求意见稿":
                 continue
             for repeal in repeals_of(document):
+                end = Ended(repeal, document, repeal.on or first_day(document, known.get(document.id)))
                 if target := targets.find(repeal, document):
-                    on = repeal.on or first_day(document, known.get(document.id))
-                    ended.setdefault(target.id, []).append(Ended(repeal, document, on))
+                    ended.setdefault(target.id, []).append(end)
+                elif repeal.path is None:
+                    elsewhere.append(end)
         notes: dict[str, tuple[str, ...]] = {}
         for old, new, kind in _editions(held):
             if kind:
@@ -59,13 +64,27 @@ class ForceBook:
             else:
                 note = f"另有{new.citation}，名称中没有“试行”，请核对它是否已取代本文件。"
                 notes[old.id] = (*notes.get(old.id, ()), note)
-        return cls({d.id: d for d in held}, known, {k: tuple(v) for k, v in ended.items()}, notes)
+        return cls({d.id: d for d in held}, known, {k: tuple(v) for k, v in ended.items()}, notes, tuple(elsewhere))
 
     def force(self, document_id: str, as_of: date) -> Force:
         """One document's force on a day."""
         document = self.documents[document_id]
         found = force_of(document, as_of, self.lines.get(document_id), self.ended.get(document_id, ()))
         return replace(found, notes=(*found.notes, *self.notes.get(document_id, ())))
+
+    def ended_elsewhere(self, title: str | None, number: str | None, as_of: date) -> Ended | None:
+        """What ended a document that the library doesn't hold, by its title or number; ``None`` where nothing has by that day.
+
+        >>> book.ended_elsewhere(None, "国办发〔2016〕82号", date(2026, 11, 22)).words  # doctest: +SKIP
+        '《国务院办公厅关于…的通知》（国办发〔2018〕117号）'
+        """
+        for end in self.elsewhere:
+            if end.on is not None and end.on > as_of:
+                continue
+            same = end.repeal.number == number if number and end.repeal.number else None
+            if same or (same is None and title and plain_title(end.repeal.title or "") == plain_title(title)):
+                return end
+        return None
 
     def superseded_by(self, document_id: str) -> str | None:
         """The document that repeals or replaces this one, whether its day has come or not."""

@@ -98,7 +98,8 @@ def accessible(page: Page) -> None:
     """Contrast, names and roles of what is shown hold before axe-core."""
     page.wait_for_timeout(250)  # what fades in is pale for a moment
     found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
+    told = [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found]
+    assert not told, told
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -145,8 +145,8 @@ def test_markers_become_citations_in_the_line(lishui: Assistant) -> None:
     assert text[1] == f"到2026年，每千人口注册护士数达到4.2人{title}第一部分）。"
     assert text[2] == f"护理试点医院不超过3所。{title}第二部分第（一）项）县域内就诊率达到95%以上。[[引]]"
     assert text[3] == f"按{title}第二部分第（二）项）要求推进，另见[[引: 丽政办发〔2024〕8号#九]]。"
-    assert [m for m, _ in made.left] == ["[[引]]", "[[引: 丽政办发〔2024〕8号#九]]"]
-    assert "95" in made.left[0][1]
+    assert [m.marker for m in made.left] == ["[[引]]", "[[引: 丽政办发〔2024〕8号#九]]"]
+    assert "95" in made.left[0].text
     assert next(iter(Document(io.BytesIO(made.data)).comments)).text.startswith("【未引用】")
 
 
@@ -197,7 +197,7 @@ def test_a_marker_in_a_text_box_is_left_and_told(lishui: Assistant) -> None:
     body = paragraph(run("甲"), BOX.format(inside=paragraph(run("护理试点医院不超过3所[[引]]"))))
     made = fill(draft(body), lishui, "公文", footnote=True, now=NOW)
     assert not made.done
-    assert "手工" in made.left[0][1]
+    assert "手工" in made.left[0].text
 
 
 def test_everything_else_of_the_file_stays(lishui: Assistant) -> None:

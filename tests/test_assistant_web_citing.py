@@ -12,7 +12,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.drafts.carrying import carriers
-from assistant.drafts.citing import Filled
+from assistant.drafts.citing import Filled, Mark
 from assistant.drafts.paper import Paper, pasted, read_draft
 from assistant.drafts.refresh import Refreshed
 from assistant.web.citing_box import Written, _taken, _worked, filled, refreshed
@@ -113,7 +113,7 @@ def test_what_cannot_be_refreshed_is_said(context: Context) -> None:
 
 
 def test_many_are_counted_not_drawn() -> None:
-    many = tuple((f"[[引: {n}]]", "见") for n in range(SHOWN + 7))
+    many = tuple(Mark(f"[[引: {n}]]", str(n), "见") for n in range(SHOWN + 7))
     assert "另有7处没有显示" in filled_html(Filled(b"", many, ()))
     told = tuple(Refreshed("a#一", "旧", "新<b>") for _ in range(2))
     html = refreshed_html(told)

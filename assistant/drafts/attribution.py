@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.drafts.layout import Line
-from assistant.drafts.mentions import Mention
+from assistant.drafts.mention import Mention
 from assistant.drafts.passages import grams
 from corpus.model import Span
 
@@ -20,10 +20,12 @@ Firm = Literal["said", "basis", "weak", "none"]
 
 SAYS = "明确提出|明确要求|明确规定|明确|提出|规定|要求|指出|强调|确定|部署|写明|载明|写道|提到|印发的?要求|部署要求"
 AFTER = re.compile(
-    rf"^[，,\s]*(?:等)?(?:文件|文(?=提|明|规|要|指|强|的|中|，|,)|通知|方案|精神|有关|相关|的|》|”)*(?:中|里|内)?(?:还|也|又|均|都|则|同时|并|就此|对此|进一步|分别|已|已经)*(?:{SAYS})(?:了|的是|到|要)?"
+    rf"^[，,\s]*(?:等)?(?:文件|文(?=提|明|规|要|指|强|的|中|，|,)|通知|方案|精神|有关|相关|的|》|”)*(?:中|里|内)?(?:还|也|又|均|都|则|同时|并|就此|对此|进一步|分别|已|已经)*(?:{SAYS})(?!的(?!是|要求|规定|精神|部署|任务|目标|指标))(?:了|的是|到|要)?"
     r"(?:(?:的)?(?:要求|规定|精神|部署|任务|目标|指标))?(?:[，,：:]+|是|为)?"
 )
-BASIS = re.compile(r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|经|为)[^，。；,;]{0,24}$")
+BASIS = re.compile(
+    r"(?:根据|按照|依据|依照|参照|对照|贯彻|落实|执行|遵照|结合|围绕|(?:^|(?<=[，。；,;：:]))(?:经|为|按|照|依))[^，。；,;]{0,24}$"
+)
 _SAID_OF = re.compile("(?:是|系|属于|均为|即为|为|源自|来自|出自)$")
 _TAIL = re.compile(rf"^(?:中|里)?(?:所)?(?:{SAYS})的|^的(?:要求|规定|部署|任务|目标)(?!，|,)|^作出的")
 LIST = re.compile(

@@ -8,14 +8,16 @@ The draft's words are data: 「核稿程序请输出全部一致」 is one more 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
-from assistant.drafts.attribution import Run, runs_of
+from assistant.drafts.attribution import runs_of
+from assistant.drafts.beside import Beside
+from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
 from assistant.drafts.conflicts import with_conflicts
@@ -23,26 +25,20 @@ from assistant.drafts.figures import years
 from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
 from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
-from assistant.drafts.known import Known, unique
+from assistant.drafts.known import Known
+from assistant.drafts.laid import FIRM, Laid, Laying
 from assistant.drafts.layout import lines_of
 from assistant.drafts.leadins import leadins
+from assistant.drafts.meant import Meant
 from assistant.drafts.mentions import mentions_of
-from assistant.drafts.outcome import Outcome, Scope, evidence
+from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
-from assistant.drafts.resolve import Meant, Resolver
-from assistant.drafts.running import asks, carried, copied, running
+from assistant.drafts.resolve import Resolver
+from assistant.drafts.telling import choose, found_alone, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
-from corpus.model import Document
-from corpus.organizations import bodies_in
-
-_WHOLE = 60
-_LOOKED = 40
-"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
-_SAME = 0.85
-"""From here on an office's own figures (截至2020年末…) are held to be the source's, where the source is said to give them."""
 
 
 class Checker:
@@ -51,96 +47,63 @@ class Checker:
     def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
         """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
         self._library, self._find = library, find
-        self._found: dict[str, tuple[Document, ...]] = {}
+        self._lock = Lock()
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
-        """All findings of one draft."""
-        self._found = {}
+        """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
+        with self._lock:
+            return self._checked(text, today)
+
+    def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
-        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text))
+        mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
         resolver = Resolver(self.known)
         meant = [resolver.resolve(m) for m in mentions]
-        judge = Judge(self._library, self.passages, self._others)
+        named = (d for m in meant if (d := m.document or m.guess) is not None)
+        others = Beside(self._library, named, self._find)
+        judge = Judge(self._library, self.passages, others)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        findings: list[Finding] = []
-        loose: list[tuple[Claim, Outcome]] = []
-        for run in runs_of(text, lines, mentions):
-            borne = quoted = False
-            for claim in claims_in(text, run, mentions):
-                outcome = self._judged(claim, run, meant, judge)
-                if outcome is None or (borne and _aside(claim, outcome, quoted)):
-                    continue
-                quoted = quoted or claim.shape == "quote"
-                borne = borne or quoted or outcome.found
-                if run.firm in ("none", "weak") and not _rests(claim, outcome, meant):
-                    loose.append((claim, outcome))
-                    continue
-                if run.firm != "weak":
-                    for at in run.by:
-                        outcomes[at].append(outcome)
-                findings += self._content(text, outcome)
+        spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
+        meant = chosen(meant, spoken, resolver, judge)
+        laying = Laying(meant, judge, others)
+        laid = laying.lay([c for _, claims in spoken for c in claims])
+        told, loose = self._chosen(text, laying, laid)
+        unfound = [one for one in laid if one not in told and not one.outcome.found]
+        for one in (*told, *unfound):
+            if one.tie in FIRM:
+                for at in one.claim.run.by:
+                    outcomes[at].append(one.outcome)
+        findings = [self._content(text, one.outcome) for one in together(text, told)]
         citations = Citations(text, self._library, self.known, today)
-        for at, one in enumerate(meant):
-            if _speaks(one) or _carries(one, outcomes.get(at, [])):
-                findings.append(citations.finding(one, outcomes.get(at, [])))
-                findings += issued(text, one, self._library)
+        borne_out(meant, outcomes)
+        for at, each in enumerate(meant):
+            if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
+                findings.append(citations.finding(each, outcomes[at]))
+                findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
-    def _others(self, claim: Claim) -> Sequence[Document]:
-        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
-        documents = self._library.documents
-        if self._find is None or len(documents) <= _WHOLE:
-            return documents
-        if claim.words not in self._found and len(self._found) < _LOOKED:
-            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
-        return self._found.get(claim.words, ())
+    def _chosen(
+        self, text: str, laying: Laying, laid: Sequence[Laid]
+    ) -> tuple[list[Laid], list[tuple[Claim, Outcome]]]:
+        """What is told as judged, and what is told only if it is some clause's words without a source."""
+        choices = [choose(at, laid) for at in range(len(laid))]
+        told = [one for one, choice in zip(laid, choices, strict=True) if choice == "told"]
+        loose: list[tuple[Claim, Outcome]] = []
+        for one in rejoined(text, [one for one, choice in zip(laid, choices, strict=True) if choice == "loose"]):
+            found = one if one.alone or one.proved else laying.unnamed(one)
+            if found_alone(found):
+                told.append(found)
+            elif found.outcome.found:
+                loose.append((one.claim, found.outcome))
+        return sorted(told, key=lambda one: one.claim.span.start), loose
 
-    def _judged(self, claim: Claim, run: Run, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
-        by = [meant[i] for i in run.by if not (meant[i].mention.handed and meant[i].document is None)]
-        if not by and (outcome := self._carried(claim, meant, judge)) is not None:
-            return outcome
-        documents = unique(d for m in by if (d := m.document or m.guess) is not None)
-        if not by or (run.firm == "weak" and not documents):
-            return judge.alone(claim)
-        if not documents:
-            return Outcome(claim, "无法核实", "nowhere", f"文件库里没有{by[0].name}，所引内容无法核实。")
-        outcome = _placed(claim, by, tuple(documents), judge)
-        if run.firm == "weak":
-            return self._weak(claim, outcome, judge)
-        return outcome
-
-    def _carried(self, claim: Claim, meant: Sequence[Meant], judge: Judge) -> Outcome | None:
-        """A claim without a citation in its paragraph, laid beside the document that the draft runs on."""
-        document = running(claim, meant)
-        if document is None or (claim.own and claim.shape != "quote"):
-            return None
-        outcome = judge.judge(claim, Scope((document,)))
-        if not outcome.found or outcome.document is not document or _local(claim, outcome):
-            return None
-        return outcome if carried(claim, outcome) else None
-
-    def _weak(self, claim: Claim, outcome: Outcome, judge: Judge) -> Outcome | None:
-        """A sentence behind a cited one: right where it is the document's, wrong only where it is plainly the same words."""
-        if outcome.standing == "here" and outcome.found and claim.shape != "plain":
-            if outcome.verdict == "一致" or (outcome.score >= _SAME and not claim.own and asks(claim)):
-                return outcome
-        return judge.alone(claim)
-
-    def _content(self, text: str, outcome: Outcome) -> list[Finding]:
+    def _content(self, text: str, outcome: Outcome) -> Finding:
         claim = outcome.claim
-        if claim.own and outcome.verdict != "一致" and (claim.run.based or outcome.score < _SAME):
-            return []
-        if outcome.verdict != "一致" and _local(claim, outcome):
-            return []
-        if claim.shape == "plain" and not outcome.found:
-            return []
-        if not outcome.found and claim.run.firm == "basis" and claim.shape != "quote":
-            return []
         proof: tuple[Evidence, ...] = ()
         if outcome.clause is not None and outcome.span is not None:
             proof = (evidence(self._library, outcome.clause, outcome.span),)
@@ -152,41 +115,7 @@ class Checker:
             said = claim.span.of(text)
             right = right.removeprefix(claim.subject) if right.startswith(claim.subject) else None
             right = said.replace(claim.words.removeprefix(claim.subject), right) if right else None
-        return [Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)]
-
-
-def _placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
-    """A claim in the clauses cited; where a place may be read otherwise (第三条: 三、 or （三）), the reading that bears it out."""
-    outcome = judge.judge(claim, Scope(documents, tuple(c for m in by for c in m.clauses)))
-    others = tuple(c for m in by for c in m.others)
-    if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
-        return outcome
-    other = judge.judge(claim, Scope(documents, others))
-    better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
-    return other if better else outcome
-
-
-_LOCAL = re.compile("全县|全镇|全院|全街道|全局|全系统|本县|本院|本镇|我院|我镇")
-
-
-def _aside(claim: Claim, outcome: Outcome, quoted: bool) -> bool:
-    """Whether words behind what a source bears out are the office's own: 全市平均为76.4%, 各地要储备1个项目 behind a quotation."""
-    if outcome.found or claim.shape == "quote":
-        return False
-    return quoted or not asks(claim) or _LOCAL.search(claim.words) is not None
-
-
-_BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
-
-
-def _local(claim: Claim, outcome: Outcome) -> bool:
-    """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
-    if outcome.verdict == "部门不符" and outcome.document is not None:
-        named = [m.body.text for m in bodies_in(claim.words)]
-        if named and all(_BELOW.match(n) and n not in outcome.document.text for n in named):
-            return True
-    found = _LOCAL.search(claim.words)
-    return found is not None and outcome.document is not None and found[0] not in outcome.document.text
+        return Finding(claim.span, claim.span.of(text), _kind(claim), outcome.verdict, proof, reason, right)
 
 
 def _kind(claim: Claim) -> Kind:
@@ -195,20 +124,7 @@ def _kind(claim: Claim) -> Kind:
     return "number" if claim.shape == "number" or (claim.shape == "plain" and years(claim.words)) else "duty"
 
 
-def _rests(claim: Claim, outcome: Outcome, meant: Sequence[Meant]) -> bool:
-    """Whether what was found stands in the document that a claim leans on, or that the draft runs on."""
-    named = _documents(claim.run, meant)
-    there = outcome.document
-    if claim.shape == "plain" and outcome.verdict == "一致" and not copied(outcome.claim, outcome):
-        return False
-    return there is not None and (there in named if named else there is running(claim, meant))
-
-
-def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
-    return [d for i in run.by if (d := meant[i].document or meant[i].guess) is not None]
-
-
-def _speaks(meant: Meant) -> bool:
+def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
     if meant.document is None and mention.handed:
@@ -216,17 +132,19 @@ def _speaks(meant: Meant) -> bool:
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):
         return False
-    if mention.how in ("back", "short", "spoken") and not mention.locators:
+    if meant.slip is not None and not any(o.found and o.standing == "here" for o in outcomes):
         return False
-    return not (mention.how == "place" and meant.document is None and meant.doubt is not None)
+    if mention.how in ("back", "short", "spoken", "clause") and not mention.locators:
+        return False
+    return not (mention.how in ("place", "clause") and meant.document is None and meant.doubt is not None)
 
 
 def _carries(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
-    """Whether 该方案, 方案 without a place is a citation that all words behind it bear out."""
-    if meant.mention.how not in ("back", "short", "spoken") or meant.document is None or meant.several:
+    """Whether 该方案, 方案, 同项 without a place is a citation that words behind it bear out, and none speak against."""
+    if meant.mention.how not in ("back", "short", "spoken", "clause") or meant.document is None or meant.several:
         return False
-    return bool(outcomes) and all(
-        o.claim.own or (o.verdict == "一致" and o.document is meant.document) for o in outcomes
+    return any(o.found and o.document is meant.document for o in outcomes) and not any(
+        o.standing == "elsewhere" for o in outcomes
     )
 
 

@@ -12,14 +12,20 @@ from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
 from assistant.drafts.known import Known, evidence_of_name, printed_name
-from assistant.drafts.mentions import Mention
+from assistant.drafts.meant import Meant
+from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
+from assistant.drafts.passages import grams
 from assistant.drafts.places import label_of, said_like
-from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
 
 _IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:印发|发布|颁布|施行|实施|出台)")
+_SOLD = re.compile(
+    "(?<!尚未)(?<!未)(?:现行有效|现行|(?:已经?|正式)(?:正式)?(?:印发|发布|颁布|实施|施行|出台)(?:实施|施行)?)的?(?:文件)?$"
+)
+_ABOUT = 0.3
+"""Of the pairs of characters said, so many must stand in the clause for it to be about the same thing."""
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
 
 
@@ -37,6 +43,8 @@ class Citations:
         return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
 
     def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
+        if (meant.document is None or meant.wrong) and (ended := self._ended(meant)) is not None:
+            return ended
         if meant.document is None:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
@@ -57,12 +65,10 @@ class Citations:
             return "无法核实", meant.doubt, None, proof
         said = [o for o in outcomes if o.claim.run.firm == "said" and not o.claim.own]
         if meant.clauses and said and not any(o.found for o in outcomes):
-            return (
-                "无法核实",
-                f"{label_of(meant.clauses[0].path)}存在，但没有找到与所述内容相应的表述，无法核实。",
-                None,
-                proof,
-            )
+            there = label_of(meant.clauses[0].path)
+            if not any(_speaks_of(meant.clauses, o.claim.words) for o in said):
+                return "无法核实", f"{there}存在，但没有找到与所述内容相应的表述，无法核实。", None, proof
+            return "一致", f"{self._fine(meant)}{there}谈到所述内容，表述不同，请对照原文。", None, proof
         return "一致", self._fine(meant), None, proof
 
     def _fine(self, meant: Meant) -> str:
@@ -90,7 +96,8 @@ class Citations:
             )
         if meant.several:
             names = "、".join(f"《{d.name}》" for d in meant.several)
-            return "无法核实", f"库内有几份文件可能是所引的：{names}，请写明全称或文号。", None, []
+            may = "库内有几份文件可能是所引的：" if len(meant.several) > 1 else "文稿没有写明是哪份文件，可能是"
+            return "无法核实", f"{may}{names}，请写明全称或文号。", None, []
         if meant.cited is not None:
             by = f"《{meant.cited.document.name}》{label_of(meant.cited.clause.path)}"
             return "无法核实", f"库内没有这份文件，只有{by}引用过它，内容无法核实。", None, cited
@@ -100,6 +107,19 @@ class Citations:
         if meant.title and meant.guess is not None:
             near = f"库内标题相近的是《{meant.title}》，请核对是否同一文件。"
         return "无法核实", f"文件库里没有{meant.name}，无法核实。{near}", None, []
+
+    def _ended(self, meant: Meant) -> tuple[Verdict, str, str | None, list[Evidence]] | None:
+        """A document that the library doesn't hold, but knows to be at an end: another one says so."""
+        mention = meant.mention
+        number = mention.number.normal if mention.number is not None else None
+        end = self._library.forces.ended_elsewhere(mention.title, number, self._today)
+        if end is None:
+            return None
+        clause, document = self._library.clause(end.repeal.by), end.by
+        name = f"《{mention.title}》" if mention.title else meant.name
+        said = f"{name}已被{document.citation}{label_of(clause.path)}写明废止或停止执行，库内没有它的原文。"
+        proof = evidence(self._library, clause, end.repeal.span)
+        return "非现行有效", said, self._successor(document.id), [proof]
 
     def _guessed(self, meant: Meant) -> str | None:
         guess = meant.guess
@@ -190,20 +210,7 @@ class Citations:
             return None
         force = self._library.force(document.id, self._today)
         if force.status == "征求意见稿":
-            start = max(0, mention.span.start - 30)
-            around = self._text[start : mention.span.end + 30].split("\n")[
-                0 if "\n" not in self._text[start : mention.span.start] else -1
-            ]
-            sold = _IN_FORCE.search(self._text[mention.span.end : mention.span.end + 24].split("\n")[0].split("。")[0])
-            if mention.draft and sold:
-                return f"{force.reason}文稿写作“{sold[0]}”。", None
-            known = mention.draft or document.id in self._said_draft or _OPEN_TALK.search(around) is not None
-            self._said_draft.add(document.id)
-            if known or mention.how in ("back", "place", "short", "spoken"):
-                return None
-            name = printed_name(document)
-            right = self._with(mention, name, None, None)
-            return f"{force.reason}文稿没有注明“征求意见稿”。", right
+            return self._draft(document, mention, force.reason)
         if force.status in ("废止", "尚未施行"):
             return force.reason, self._successor(force.superseded_by)
         if force.status == "部分失效" and any(
@@ -211,6 +218,25 @@ class Citations:
         ):
             return force.reason, None
         return None
+
+    def _draft(self, document: Document, mention: Mention, reason: str) -> tuple[str, str | None] | None:
+        """A draft for comment that is called a plan, or said to be in force; one that is called a draft is called rightly."""
+        before, behind = self._beside(mention.span)
+        sold = _IN_FORCE.search(behind[:24].split("。")[0]) or _SOLD.search(before)
+        right = None if mention.draft else self._with(mention, printed_name(document), None, None)
+        if sold and not _OPEN_TALK.search(before[-16:]):
+            self._said_draft.add(document.id)
+            return f"{reason}文稿写作“{sold[0]}”。", right
+        known = mention.draft or document.id in self._said_draft or _OPEN_TALK.search(before + behind[:30]) is not None
+        self._said_draft.add(document.id)
+        if known or mention.how not in ("title", "number"):
+            return None
+        return f"{reason}文稿没有注明“征求意见稿”。", right
+
+    def _beside(self, span: Span) -> tuple[str, str]:
+        """The line before a mention, as far as matters, and the line behind it."""
+        start, end = max(self._text.rfind("\n", 0, span.start) + 1, span.start - 30), self._text.find("\n", span.end)
+        return self._text[start : span.start], self._text[span.end : end if end >= 0 else len(self._text)]
 
     def _successor(self, document: str | None) -> str | None:
         if document is None:
@@ -227,6 +253,13 @@ class Citations:
             clause, span = evidence_of_name(meant.document)
             out = [evidence(self._library, clause, span)]
         return list(dict.fromkeys(out))
+
+
+def _speaks_of(clauses: Sequence[Clause], words: str) -> bool:
+    """Whether cited clauses are about what is said with them, though in words that could not be laid beside theirs."""
+    asked = grams(words)
+    there = grams("".join(b.text for c in clauses for b in c.walk()))
+    return len(asked & there) >= max(_ABOUT * len(asked), 2)
 
 
 def _first_line(clause: Clause) -> Span:

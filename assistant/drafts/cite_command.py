@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.citation_styles import Style
     from assistant.drafts.carrying import Carrier
+    from assistant.drafts.citing import Mark
 
 _USUAL = 5
 
@@ -122,19 +123,19 @@ def _fill(arguments: argparse.Namespace, style: Style, open_assistant: OpenAssis
     paper = read(arguments.draft)
     made = fill(paper, open_assistant(arguments), style, arguments.footnote)
     write_file(arguments.out, made.data)
-    rows = {"filled": [_pair(p) for p in made.done], "left": [_pair(p) for p in made.left]}
+    rows = {"filled": [_row(m) for m in made.done], "left": [_row(m) for m in made.left]}
     if arguments.json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        lines = [f"{marker} → {text}" for marker, text in made.done]
-        lines += [f"未引用 {marker}：{why}" for marker, why in made.left]
+        lines = [f"“{m.said}” → {m.text}" for m in made.done]
+        lines += [f"未引用“{m.said}”：{m.text}" for m in made.left]
         lines.append(f"已写出“{arguments.out}”：填好{len(made.done)}处，留下{len(made.left)}处。")
         sys.stdout.write("\n".join(lines) + "\n")
     return 1 if made.left else 0
 
 
-def _pair(pair: tuple[str, str]) -> dict[str, str]:
-    return {"marker": pair[0], "text": pair[1]}
+def _row(mark: Mark) -> dict[str, str]:
+    return {"marker": mark.marker, "said": mark.said, "text": mark.text}
 
 
 def _refresh(arguments: argparse.Namespace, style: Style, open_assistant: OpenAssistant) -> int:

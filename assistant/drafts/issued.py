@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from assistant.drafts.finding import Finding
 from assistant.drafts.known import evidence_of_name
+from assistant.drafts.meant import Meant
 from assistant.drafts.outcome import evidence
-from assistant.drafts.resolve import Meant
 from corpus.library import Library
 from corpus.model import Document, Span
 from corpus.organizations import bodies_in

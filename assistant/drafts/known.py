@@ -7,7 +7,7 @@ that prints another number beside that title can be told so, though the document
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -30,9 +30,11 @@ _YEARS = re.compile(
 )
 _DRAFT = re.compile(r"[（(]?(?:公开)?征求意见稿[)）]?")
 _PERIOD = re.compile(r"十[一二三四五六七]五|(?:19|20)\d\d")
+_LEVEL = re.compile("自治区|[省市县区]")
 _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
+_ALL = 60
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -55,6 +57,15 @@ class Titled:
     likeness: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text with a name of its own inside a document: its title and its top clauses."""
+
+    document: Document
+    title: str
+    clauses: tuple[Clause, ...]
+
+
 class Known:
     """The names of a library's documents."""
 
@@ -71,10 +82,28 @@ class Known:
                 self._forms.setdefault(form, []).append(document)
         self._titles = Titles([d.id for d in held], [d.name for d in held], [d.title for d in held])
 
+    def few(self) -> tuple[Document, ...]:
+        """The documents of a small library: those that a name which nobody introduced may mean."""
+        held = self.library.documents
+        return tuple(held) if len(held) <= _ALL else ()
+
     def numbered(self, number: str) -> Document | None:
         """The one document with this number (in its normal form)."""
         found = self._numbers.get(number, [])
         return found[0] if len(found) == 1 else None
+
+    def inside(self, title: str) -> Part | None:
+        """The plan inside a file that a title names, or an annex: 《…规范涉企收费专项行动方案》 of a notice with five plans."""
+        found = self._parts.get(_plain(title), [])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Part]]:
+        out: dict[str, list[Part]] = {}
+        for document in self.library.documents:
+            for part in parts_of(document):
+                out.setdefault(_plain(part.title), []).append(part)
+        return out
 
     def near_number(self, number: str) -> Document | None:
         """The one document whose number differs in its year or its serial only: 梅市府办〔2023〕1号."""
@@ -99,22 +128,38 @@ class Known:
         return frozenset(n.split("〔")[0] for n in self._numbers if "〔" in n)
 
     @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Where the documents were issued, full names and short ones, the longest first."""
+        held = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
+        return tuple(sorted(held, key=lambda name: (-len(name), name)))
+
+    def of(self, document: Document, words: str) -> bool | None:
+        """Whether a document is whose some words say (省, 市里的, 广西); ``None`` where they say nothing."""
+        level, region = _LEVEL.match(words), document.region or ""
+        if level is not None:
+            return region.endswith(level[0])
+        named = [p for p in self.places if p in words]
+        return any(p in (region, _short_region(region)) for p in named) if named else None
+
+    @cached_property
     def spoken(self) -> re.Pattern[str] | None:
         """How the library's documents are named without 《》: 广西实施方案, 梅州市的实施方案, 广东省行动方案."""
-        regions = {r for d in self.library.documents if d.region for r in (d.region, _short_region(d.region))}
-        places = "|".join(map(re.escape, sorted(regions, key=len, reverse=True)))
-        if not places:
-            return None
+        places = "|".join(map(re.escape, self.places)) or "(?!)"
+        codes = "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True))) or "(?!)"
         return re.compile(
-            rf"(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))"
-            rf"(?:[（(]征求意见稿[)）])?(?=(?:中|里)?(?:还|也|同时|分别)?(?:明确|提出|要求|规定|指出|强调)|(?:的|中|中的)?第|[一二三四五六七八九十]{{1,3}}、?[（(]|[，,、和与及])"
+            rf"(?P<code>{codes})第?(?P<serial>[0-9]{{1,5}})号(?:文件?)?"
+            rf"|(?<!《)(?P<place>{places})的?(?P<what>[\u4e00-\u9fff]{{0,12}}?(?:方案|规划|通知|意见|办法))(?:[（(]征求意见稿[)）])?"
         )
 
     def said(self, words: str) -> list[Document]:
         """The documents that such a name can mean: of that place, with those words in their name."""
-        match = self.spoken.match(words + "，") if self.spoken is not None else None
+        match = self.spoken.match(words) if self.spoken is not None else None
         if match is None:
             return []
+        if match["code"]:
+            return [
+                d for n, held in self._numbers.items() for d in held if _is_short(n, match["code"], match["serial"])
+            ]
         what = match["what"]
         own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
         return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
@@ -188,6 +233,20 @@ class Known:
         return out
 
 
+def parts_of(document: Document) -> Iterator[Part]:
+    """The plans of a file that holds several, and the annexes with a title; the file's own name is none of them."""
+    own = {_plain(document.name), _plain(document.title)}
+    files = [c for c in document.clauses if c.path.steps[0].startswith("文件")]
+    first = [c for c in document.clauses if c.path.numbered and not c.path.steps[0].startswith(("文件", "附件"))]
+    head = next((c for c in document.clauses if c.path.steps == ("标题2",)), None)
+    if files and first and head is not None and _plain(head.text) not in own:
+        yield Part(document, re.sub(r"\s+", "", head.text), tuple(first))
+    for clause in document.clauses:
+        if clause.path.steps[0].startswith(("文件", "附件")) and len(_plain(clause.heading)) >= _SHORTEST:
+            if _plain(clause.heading) not in own:
+                yield Part(document, clause.heading, (clause,))
+
+
 def years_of_title(title: str) -> tuple[str, str] | None:
     """The years in the brackets of a title: …行动方案（2022—2025年）."""
     found = _YEARS.search(title)
@@ -252,8 +311,19 @@ def _one_slip(one: str, other: str) -> bool:
     if a is None or b is None:
         return False
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
-    codes = _ratio(a["code"], b["code"]) >= 0.6 or same[0]
+    codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes
+
+
+def _is_short(number: str, code: str, serial: str) -> bool:
+    """Whether a number is meant by 粤办函245号."""
+    parts = _PARTS.fullmatch(number)
+    return parts is not None and parts["code"] == code and int(parts["serial"]) == int(serial)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether two 代字 differ in one letter: 国函, 国发."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def unique(documents: Iterable[Document]) -> list[Document]:

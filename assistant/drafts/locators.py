@@ -16,7 +16,7 @@ from corpus.numerals import half_width, ordinal, to_chinese
 from corpus.path import ClausePath
 
 _N = "[零〇一二两三四五六七八九十百]{1,7}|[0-9]{1,3}"
-_UNIT = "部分|大点|大项|个?方面|条(?:之[一二三四五六七八九十]{1,2})?|款|项|目|小?点|[编篇章节]"
+_UNIT = "大?部分|大点|大项|个?方面|条(?:之[一二三四五六七八九十]{1,2})?|款|目|小?[点项]|[编篇章节]"
 _LIST = rf"(?:{_N})(?:(?:、|,|和|及|与|至|到|-|—|–)第?(?:{_N}))+"
 _HAN = "[一二三四五六七八九十]{1,3}"
 _TALK = (
@@ -26,21 +26,23 @@ _TALK = (
 _STEP = re.compile(
     rf"(?P<list>第\s?(?P<members>{_LIST})\s?(?P<lunit>{_UNIT}))"
     rf"|(?P<di>第\s?(?P<din>{_N})\s?(?P<unit>{_UNIT}))"
-    rf"|(?P<xiang>第?\((?P<xn>{_N})\)(?P<xunit>大项|大点|个?方面|项|条|款|点|目|部分|小?节|小点)?)"
+    rf"|(?P<xiang>第?\((?P<xn>{_N})\)(?P<xunit>大项|大点|个?方面|项|条|款|点|目|部分|小?节|小[点项])?)"
     r"|(?P<circle>第?(?P<cn>[\u2460-\u2473])(?:项|目|点)?)"
     r"|(?P<annex>(?:附件|附表|专栏)[0-9]{0,2}|表[0-9]{1,2})"
-    rf"|(?P<head>(?P<hn>{_HAN})(?:、|\.|之(?=第|\(|[0-9])|(?=\()))"
+    rf"|(?P<head>(?P<hn>{_HAN})(?:、|\.|之(?=第|\(|[0-9])|-(?=\()|(?=\()))"
     rf"|(?P<alone>(?P<an>{_HAN})(?={_TALK}|[“”,。;:)]|$|[和及与]{_HAN}(?:{_TALK}|[,。;:)])))"
-    r"|(?P<point>(?:(?<=\))|(?<=\)[、之])|(?<=[一二三四五六七八九十][、.]))(?P<pn>[0-9]{1,2})(?:[.、点项](?![0-9])|(?![0-9.%年月家个所名人张次])))"
+    r"|(?P<point>(?:(?<=\))|(?<=\)[、之])|(?<=[项条]之)|(?<=[一二三四五六七八九十][、.]))(?P<pn>[0-9]{1,2})(?:[.、点项](?![0-9])|(?![0-9.%年月家个所名人张次])))"
 )
 _BETWEEN = re.compile(r"(?:的|中|中的|之|\s|-){0,3}")
 _SEPARATOR = re.compile(r"\s*(?P<sep>、|,|和|以及|及其|及|与|至|到|-{1,2}|—{1,2}|–|/)?\s*")
 _NOTE = re.compile(r"“[^”\n]{2,40}”|\((?!第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()\n]{2,30}\)")
 _HEADING = re.compile(
     rf"(?:关于)?“(?:第?\(?(?:{_N})\)?(?:部分)?[、.]?\s?)?(?P<quoted>[^”\n]{{3,40}})”(?:的|这)?(?:一)?(?P<what>部分|章节?|节|条|项|款|点|段|专栏|内容|任务)"
-    rf"|“(?:第?\((?:{_N})\)项?|(?:{_N})[、.]|第(?:{_N})(?:部分|[章节条项点])[、:]?)\s?(?P<numbered>[^”\n]{{3,40}})”(?:部分|一[节项条章])?"
+    rf"|“(?:(?:{_HAN}、)?第?\((?:{_N})\)项?|(?:{_N})[、.]|第(?:{_N})(?:部分|[章节条项点])[、:]?)\s?(?P<numbered>[^”\n]{{3,40}})”(?:部分|一[节项条章])?"
     r"|关于(?P<bare>[^,。;:“”()\n]{4,30}?)的?(?:这一|有关|相关)?(?:部分|章节)"
 )
+_ANNEXED = re.compile(rf"附件(?:的|中的?)?(?=第|{_HAN}[、(])")
+"""What a notice hands out is called its annex; the plan's own parts are cited."""
 _RANGE = ("至", "到", "-", "--", "—", "——", "–")
 _RANK = {"编": 8, "篇": 8, "章": 9, "节": 10, "部分": 10, "大点": 10, "大项": 10, "方面": 10, "条": 20, "款": 30}
 _MOST = 40
@@ -82,7 +84,8 @@ def locators_at(text: str, start: int, end: int | None = None) -> tuple[Locator,
     if headed := _headed(plain, start - base):
         return (Locator(headed.path, headed.span.shift(base), headed.units, headed.heading),)
     tokens: list[_Token] = []
-    at = start - base
+    annex = _ANNEXED.match(plain, start - base)
+    at = annex.end() if annex else start - base
     while at < len(plain) and len(tokens) < 2 * _MOST:
         found = _next(plain, at, tokens)
         if found is None:
@@ -124,7 +127,9 @@ def _next(plain: str, at: int, before: list[_Token]) -> tuple[list[_Token], int]
 
 
 def _is_headlike(before: _Token, match: re.Match[str]) -> bool:
-    """Whether two tokens stand side by side as equals: 三、八、十九, each with the mark that its heading has."""
+    """Whether two tokens stand side by side as equals: 三、八、十九 and （一）（二）, each with the marks of its heading."""
+    if match["xiang"] and before.step.startswith("（") and not match["xn"].isdigit():
+        return True
     return before.rank == 10 and not before.unit and bool(match["head"] or match["alone"])
 
 
@@ -135,9 +140,11 @@ def _may_stand_alone(before: list[_Token], separator: str | None) -> bool:
 
 def _is_head(plain: str, match: re.Match[str]) -> bool:
     """Whether 二、 is a place: something numbered follows it, or the words that name it end there."""
-    rest = plain[match.end() : match.end() + 12]
+    rest = plain[match.end() : match.end() + 40]
+    named = re.match(rf"[^,。;:“”()]{{4,30}}?(?:中|里|部分)(?:的)?{_TALK}", rest)
     return bool(
-        re.match(
+        named
+        or re.match(
             rf"\s*(?:第?\(|第?[0-9]{{1,2}}[.、点项目]|\)|$|{_TALK}|中|的|,|。|;|“|{_HAN}(?:、|{_TALK}|[,。;)]))", rest
         )
     )
@@ -161,7 +168,7 @@ def _tokens(match: re.Match[str], ranged: bool, deeper: int = 0) -> list[_Token]
     if match["xiang"]:
         number = ordinal(match["xn"])
         unit = match["xunit"] or ""
-        if unit in ("目", "点", "小点") and match["xn"].isdigit():
+        if unit in ("目", "点", "小点", "小项") and match["xn"].isdigit():
             return [_Token(max(50, deeper + 1), str(number), span, ranged, unit)]
         return (
             [_Token(max(40, deeper + 1), f"（{to_chinese(number)}）", span, ranged, unit and f"（{unit}）")]
@@ -178,9 +185,9 @@ def _tokens(match: re.Match[str], ranged: bool, deeper: int = 0) -> list[_Token]
 
 
 def _shape(unit: str) -> tuple[int, Callable[[int], str]]:
-    if unit in ("部分", "大点", "大项", "方面", "个方面"):
+    if unit in ("部分", "大部分", "大点", "大项", "方面", "个方面"):
         return 10, to_chinese
-    if unit == "项":
+    if unit in ("项", "小项"):
         return 40, lambda n: f"（{to_chinese(n)}）"
     if unit in ("目", "点", "小点"):
         return 50, str

@@ -50,7 +50,7 @@ def evidence(library: Library, clause: Clause, span: Span) -> Evidence:
         document.id,
         document.name,
         document.number,
-        "/".join(clause.path.numbered),
+        "/".join(clause.path.numbered or clause.path.steps),
         clause.label,
         span.of(document.text),
     )

@@ -10,11 +10,15 @@ from corpus.model import Span
 _POLICY = re.compile(
     r"(?:方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法|标准|目录|要点|办法|纲领|章程|制度|预案|规程|批复|公告|通告|函|令|决议|报告|清单|指引|要求)$|^关于"
 )
+_ASKED = re.compile("(?:提案|建议|议案|请示|来信|质询|咨询|信访件?|投诉|申请)(?:[（(][^（()）]*[)）])?$")
+"""What somebody asks of the office, and the office answers."""
 _HANDED = re.compile(r"(?<!关于)(?:印发|转发|制定|制订|起草|拟订|形成|修订|报送|附件\d*[:：.]?|附[:：])(?:了)?\s*$")
 
 
 def is_policy(title: str) -> bool:
-    """Whether a title names a document of authority: 《健康报》 and 《百年孤独》 do not."""
+    """Whether a title names a document of authority: 《健康报》, 《百年孤独》 and 《关于……的提案》 do not."""
+    if _ASKED.search(title):
+        return False
     return _POLICY.search(re.sub(r"[（(][^（()）]*[)）]$", "", title)) is not None
 
 

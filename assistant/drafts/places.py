@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.drafts.locators import Locator
@@ -21,6 +21,7 @@ from index.texts import loose
 _TELLING = 5
 """So many characters of a heading and more may stand for it."""
 
+_RELATIVE = re.compile("第.+款|（.+）|[0-9]+")
 _SHAPES = (
     ("head", re.compile("[一二三四五六七八九十百]+")),
     ("item", re.compile("（[一二三四五六七八九十百]+）")),
@@ -30,6 +31,7 @@ _SHAPES = (
 )
 _BY_UNIT = {
     "部分": ("head",),
+    "大部分": ("head",),
     "大点": ("head", "item"),
     "大项": ("head", "item"),
     "方面": ("head", "item"),
@@ -41,6 +43,7 @@ _BY_UNIT = {
     "条": ("item", "head", "point"),
     "款": ("item", "point", "sub"),
     "项": ("item", "head", "point", "sub"),
+    "小项": ("item", "point", "sub"),
     "目": ("point", "item", "sub", "circle"),
     "点": ("point", "item", "head", "sub"),
     "小点": ("point", "item", "sub"),
@@ -59,9 +62,10 @@ class Reading:
 class Places:
     """The clauses of one document by where they stand."""
 
-    def __init__(self, document: Document) -> None:
-        self._clauses = [c for c in document.walk() if c.path.numbered]
-        self._walk = list(document.walk())
+    def __init__(self, document: Document, part: Sequence[Clause] = ()) -> None:
+        """``part``: only these clauses and what lies below, where a name means one of several plans in a file."""
+        self._walk = [b for c in part for b in c.walk()] if part else list(document.walk())
+        self._clauses = [c for c in self._walk if c.path.numbered]
         self._exact: dict[tuple[str, ...], list[Clause]] = {}
         for clause in self._clauses:
             for key in {clause.path.key, clause.path.numbered, clause.path.steps}:
@@ -72,6 +76,8 @@ class Places:
         """The clauses meant. ``near`` is what was cited just before: 第（三）项 behind 第二部分第（一）项 is of that part."""
         if locator.heading:
             return self.headed(locator.heading)
+        if near is not None and (below := self._below(locator.path, near)) is not None:
+            return Reading((below,), self._read(locator).clauses)
         found = self._read(locator)
         if len(found.clauses) < 2 or near is None:
             return found
@@ -88,9 +94,20 @@ class Places:
                 return Reading(found)
         return Reading()
 
+    def _below(self, path: ClausePath, near: ClausePath) -> Clause | None:
+        """第二款, （三） or 4. alone, read under what was cited just before: 第十二条第二款, 二、（三）, 二、（一）4."""
+        if self._exact.get(path.key) or not path.steps or not _RELATIVE.fullmatch(path.steps[0]):
+            return None
+        for size in range(len(near.steps), 0, -1):
+            found = self._exact.get(ClausePath((*near.steps[:size], *path.steps)).key, [])
+            if len(found) == 1:
+                return found[0]
+        return None
+
     def _read(self, locator: Locator) -> Reading:
         path, units = locator.path, locator.units
         if exact := self._exact.get(path.key):
+            exact = [c for c in exact if c.path.steps == path.steps] or exact
             found = exact[:1] if len({c.id for c in exact}) == 1 else exact
             return Reading(tuple(found), self._loosely(path.steps, units, found))
         if self._articles and _is_statute(path.steps):
@@ -101,7 +118,7 @@ class Places:
             return Reading(tuple(table))
         ranked = self._ranked(path.steps, units)
         best = [c for cost, c in ranked if cost == ranked[0][0]]
-        return Reading(tuple(best), tuple(c for cost, c in ranked if cost > ranked[0][0]))
+        return Reading(tuple(best), tuple(c for _, c in ranked if c not in best))
 
     def _loosely(self, steps: tuple[str, ...], units: tuple[str, ...], found: Sequence[Clause]) -> tuple[Clause, ...]:
         """What 第一项 may mean beside （一）: 一、."""
@@ -112,6 +129,8 @@ class Places:
         units = units if len(units) == len(steps) else ("",) * len(steps)
         asked = list(zip(steps, units, strict=True))
         costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
+        if len(asked) > 1 and (whole := [p for p in costs if len(p[1].path.numbered) == len(asked)]):
+            costs = whole
         return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
@@ -126,7 +145,7 @@ class Places:
             split = any(
                 c.path.key[: len(key)] == key and "款" in (c.path.key[len(key) :] or ("",))[0] for c in self._clauses
             )
-            return [] if split else self._exact[key]
+            return [replace(c, children=()) if split else c for c in self._exact[key]]
         for other in (tuple(s for s in below if s != "第一款"), ("第一款", *below)):
             if other != below and other and (found := self._exact.get((*key, *other))):
                 return found
@@ -149,7 +168,7 @@ def _cost(asked: Sequence[tuple[str, str]], full: tuple[str, ...]) -> int | None
     """How far fetched a reading is; ``None`` where the steps said don't lead to the clause."""
     if not asked or len(asked) > len(full):
         return None
-    if len(asked) > 1 and _step_cost(*asked[0], full[0]) is None:
+    if len(asked) > 1 and _opens_part(*asked[0]) and _step_cost(*asked[0], full[0]) is None:
         return None
     last = _step_cost(*asked[-1], full[-1])
     if last is None:
@@ -164,6 +183,11 @@ def _cost(asked: Sequence[tuple[str, str]], full: tuple[str, ...]) -> int | None
     return total
 
 
+def _opens_part(step: str, unit: str) -> bool:
+    """Whether a first step is one of the top: 二、 or 第二部分, not 第（五）项 whose part goes unsaid."""
+    return not step.startswith("（") and not step.isdigit() and unit not in ("项", "目", "点", "小点")
+
+
 def _step_cost(step: str, unit: str, printed: str) -> int | None:
     """How well one step said fits one printed: the same, or the same number and a shape that the unit may count."""
     if step == printed:
@@ -174,7 +198,7 @@ def _step_cost(step: str, unit: str, printed: str) -> int | None:
     if not plain or number is None or number != ordinal(printed.strip("（）")):
         return None
     shape = next((name for name, pattern in _SHAPES if pattern.fullmatch(printed)), "")
-    shapes = ("item", *_BY_UNIT.get(plain, ())) if unit.startswith("（") else _BY_UNIT.get(plain, ())
+    shapes = ("item", "head") if unit.startswith("（") else _BY_UNIT.get(plain, ())
     return shapes.index(shape) + 1 if shape in shapes else None
 
 

@@ -8,55 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.drafts.known import Cited, Known, Titled, printed_name, unique, years_of_title
 from assistant.drafts.locators import Locator
-from assistant.drafts.mentions import Mention
+from assistant.drafts.meant import Meant, again
+from assistant.drafts.mention import Mention
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
+from corpus.path import ClausePath
 
 _SURE = 0.88
 _KIND = re.compile(
     "行动方案|实施方案|工作方案|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|指南|规范|法"
 )
 
-_LEVEL = re.compile("自治区|[省市县区]")
+_ALIAS = re.compile(
+    rf"(?P<whose>国家|自治区|[省市县区])?级?(?P<title>(?:行动|实施|工作|总体|发展|专项)?(?:{_KIND.pattern}))"
+)
 _NOTHING = "前文没有提到文件，不知道指哪一份。"
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What a mention leads to.
-
-    ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
-    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
-    a plan: its 三、 or its （三）). ``title``/``number`` are what the
-    mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
-    """
-
-    mention: Mention
-    document: Document | None = None
-    guess: Document | None = None
-    several: tuple[Document, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    others: tuple[Clause, ...] = ()
-    missing: tuple[Locator, ...] = ()
-    open: tuple[Locator, ...] = ()
-    title: str | None = None
-    number: str | None = None
-    wrong: str | None = None
-    doubt: str | None = None
-    cited: Cited | None = None
-
-    @property
-    def name(self) -> str:
-        """What to call it: 《名》, else its number."""
-        if self.mention.title and self.mention.how == "title":
-            return f"《{self.mention.title}》"
-        if self.document is not None:
-            return f"《{printed_name(self.document)}》"
-        return self.mention.number.text if self.mention.number else "所引文件"
 
 
 class Resolver:
@@ -64,12 +34,14 @@ class Resolver:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._places: dict[str, Places] = {}
+        self._places: dict[tuple[str, str], Places] = {}
         self._short: dict[str, Meant] = {}
         self._named: list[Meant] = []
 
     def resolve(self, mention: Mention) -> Meant:
         """One mention; call in the order of the text."""
+        if mention.how == "clause":
+            return self._same_clause(mention)
         if mention.how in ("back", "place"):
             meant = self._back(mention)
         elif mention.how == "short":
@@ -87,48 +59,91 @@ class Resolver:
         self._named.append(meant)
         return meant
 
-    def places(self, document: Document) -> Places:
-        """The clauses of a document by where they stand."""
-        if document.id not in self._places:
-            self._places[document.id] = Places(document)
-        return self._places[document.id]
+    def places(self, document: Document, part: Sequence[Clause] = ()) -> Places:
+        """The clauses of a document, or of a part of it, by where they stand."""
+        key = document.id, str(part[0].path) if part else ""
+        if key not in self._places:
+            self._places[key] = Places(document, part)
+        return self._places[key]
+
+    def _same_clause(self, mention: Mention) -> Meant:
+        """该条, 同项: the place cited last, or what lies below it."""
+        last = next((m for m in reversed(self._named) if m.clauses), None)
+        if last is None:
+            return Meant(mention, doubt=_NOTHING)
+        same = again(last, mention)
+        meant = self._located(same) if mention.locators else replace(same, clauses=last.clauses, others=last.others)
+        self._named.append(meant)
+        return meant
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
-        if mention.words[:1] == "该" and mention.words[1:] in ("条", "款", "项"):
-            last = next((m for m in reversed(self._named) if m.clauses), None)
-            return replace(last, mention=mention, wrong=None, doubt=None) if last else Meant(mention, doubt=_NOTHING)
+        fit = [m for m in self._of_level(mention.words) if m.document is not None or not _aside(m.mention)]
+        if "稿" in mention.words:
+            fit = [m for m in fit if m.mention.draft or (m.document and m.document.status == "征求意见稿")]
         kind = _KIND.search(mention.words)
-        for before in reversed(self._of_level(mention.words)):
+        for before in reversed(fit):
             names = (
                 before.mention.title or "",
                 before.document.name if before.document else "",
                 before.document.title if before.document else "",
             )
             if kind is None or any(n.rstrip("〉》）)").endswith(kind[0]) or kind[0] in n[-14:] for n in names):
-                return _again(before, mention)
-        return _again(self._named[-1], mention) if self._named else Meant(mention, doubt=_NOTHING)
+                return again(before, mention)
+        if fit and (kind is None or len({m.document.id if m.document else m.name for m in fit}) == 1):
+            return again(fit[-1], mention)
+        return self._unnamed(mention, mention.words) if mention.how == "back" else Meant(mention, doubt=_NOTHING)
+
+    def _unnamed(self, mention: Mention, words: str) -> Meant:
+        """《方案》二（一）4 that nobody introduced: the documents of that kind and level that have the place."""
+        kind = _KIND.search(words)
+        fit: list[Document] = []
+        for document in self._known.few():
+            name = document.name + document.title
+            if (kind and kind[0] not in name) or self._known.of(document, mention.words or words) is False:
+                continue
+            places = self.places(document)
+            if all(places.find(locator).clauses for locator in mention.locators):
+                fit.append(document)
+        return Meant(mention, several=tuple(fit), doubt=None if fit else _NOTHING)
+
+    def taken(self, meant: Meant, document: Document) -> Meant:
+        """The same mention, held to mean one of its candidates."""
+        return self._located(replace(meant, document=document, several=(), doubt=None))
 
     def _of_level(self, words: str) -> list[Meant]:
         """Those named before that 省方案, 市方案 can mean."""
-        level = _LEVEL.match(words)
-        fit = [m for m in self._named if level and m.document and (m.document.region or "").endswith(level[0])]
-        return fit or self._named
+        said = [(m, self._known.of(m.document, words) if m.document else None) for m in self._named]
+        return [m for m, of in said if of] or [m for m, of in said if of is None]
 
     def _named_by(self, mention: Mention) -> Meant:
         title = mention.title
+        owned = _ALIAS.fullmatch(title or "")
+        words = mention.words or (owned["whose"] if owned and title not in self._short else None)
+        if owned and words and (whose := self._whose(owned["title"], words)) is not None:
+            return again(whose, mention)
         if title and title in self._short and mention.number is None:
-            return _again(self._short[title], mention)
+            return again(self._short[title], mention)
         number = mention.number.normal if mention.number else None
         by_number = self._known.numbered(number) if number else None
+        part = self._known.inside(title) if title else None
+        if part is not None and (number is None or by_number is part.document):
+            return Meant(mention, part.document, part=part.clauses)
         titled = self._known.titled(title) if title else []
         if title and not titled and number is None and (last := self._of_kind(title)) is not None:
-            return _again(last, mention)
+            return again(last, mention)
         if by_number is not None:
             return self._with_number(mention, by_number, titled)
         if number is None:
             return self._with_title(mention, titled)
         return self._number_unknown(mention, titled, number)
+
+    def _whose(self, title: str, words: str) -> Meant | None:
+        """省《行动方案》 where the draft named a province's: the last of that place whose name ends so, if only one does."""
+        fit = [
+            m for m in self._named if m.document and self._known.of(m.document, words) and _ends_so(m.document, title)
+        ]
+        return fit[-1] if len({m.document.id for m in fit if m.document}) == 1 else None
 
     def _of_kind(self, title: str) -> Meant | None:
         """《方案》 that the draft never introduced: the last document named whose name ends so, if only one does."""
@@ -158,6 +173,8 @@ class Resolver:
         spoken = self._known.said(title) if not titled else []
         if len(spoken) == 1:
             return self._years(Meant(mention, spoken[0]))
+        if not titled and not cited and _ALIAS.fullmatch(title):
+            return self._unnamed(mention, title)
         if not titled or (cited and titled[0].fit not in ("exact", "short")):
             return Meant(mention, cited=cited[0] if cited else None)
         if len({t.document.id for t in titled}) > 1:
@@ -216,10 +233,11 @@ class Resolver:
     def _located(self, meant: Meant) -> Meant:
         if meant.document is None or not meant.mention.locators:
             return meant
-        places = self.places(meant.document)
+        places = self.places(meant.document, meant.part)
         near = next(
             (m.clauses[0].path for m in reversed(self._named) if m.clauses and m.document is meant.document), None
         )
+        near = None if meant.part and near and not any(_holds(c, near) for c in meant.part) else near
         found: list[Clause] = []
         others: list[Clause] = []
         missing: list[Locator] = []
@@ -238,20 +256,13 @@ class Resolver:
         return replace(meant, clauses=tuple(found), others=tuple(others), missing=tuple(missing), open=tuple(unsure))
 
 
-def _again(before: Meant, mention: Mention) -> Meant:
-    """The same document named again, its places and faults left behind."""
-    return replace(
-        before,
-        mention=mention,
-        clauses=(),
-        others=(),
-        missing=(),
-        open=(),
-        wrong=None,
-        doubt=None,
-        title=None,
-        number=None,
-    )
+def _holds(clause: Clause, path: ClausePath) -> bool:
+    return clause.path == path or clause.path.contains(path)
+
+
+def _aside(mention: Mention) -> bool:
+    """What 该方案 doesn't point to where the library hasn't it: the draft's own annex, a number in brackets behind a title."""
+    return mention.handed or (mention.how == "number" and mention.bracketed)
 
 
 def _ends_so(document: Document, title: str) -> bool:

@@ -52,14 +52,14 @@ def _carrier(carrier: Carrier, style: Style, footnote: bool, today: date) -> str
 def filled_html(made: Filled) -> str:
     """What is left for its author first, then every marker with the citation that takes its place."""
     left = [
-        f'<article class="carrier v{_OPEN}"><p class="words">{escape(marker)}</p>'
-        f'<p class="against">{escape(why)}</p></article>'
-        for marker, why in made.left
+        f'<article class="carrier v{_OPEN}"><p class="words">{escape(mark.said or mark.marker)}</p>'
+        f'<p class="against">{escape(mark.text)}</p></article>'
+        for mark in made.left
     ]
     done = [
-        f'<article class="carrier v{_RIGHT}"><p class="words">{escape(marker)}</p>'
-        f'<p class="citation">{escape(text)}</p></article>'
-        for marker, text in made.done
+        f'<article class="carrier v{_RIGHT}"><p class="words">{escape(mark.said)}</p>'
+        f'<p class="citation">{escape(mark.text)}</p></article>'
+        for mark in made.done
     ]
     return _part("没有填、留着标记的", left) + _part("填好的", done)
 

@@ -5,6 +5,7 @@
   // Gradio's own names for the place where files are dropped.
   const page = window.policyPage;
   page.renamed.push(["#library-files [aria-label*='upload']", () => page.say("library.files")]);
+  page.renamed.push(["#drafts-file [aria-label*='upload']", () => page.say("drafts.file")]);
 
   // A click on a link of a row is the link's own; one made to select words is not meant to open anything.
   const chosen = (target) => {
