@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from assistant.ask import Assistant
 from assistant.evidence import Gatherer, score
 from assistant.query import Query
+from assistant.scope import Finder
 from assistant.vouching import doubted, vouched
 from tests.builders_assistant import Everything, small_library, understood
 
@@ -88,7 +90,7 @@ def _asked(question: str, near_to: str, top: float = 0.8) -> tuple[Query, Gather
     held = small_library()
     finder = Vouches(held)
     finder.near_to, finder.top = near_to, top
-    return understood(question, held), Gatherer(held, finder)
+    return understood(question, held), Gatherer(held, cast(Finder, finder))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_what_the_encoder_may_vouch_for(question: str, near_to: str, top: float,
 def test_without_an_encoder_nothing_is_vouched_for_and_nothing_doubted() -> None:
     held = small_library()
     query = understood("嘉兴伺候病人的队伍怎么壮大", held)
-    gatherer = Gatherer(held, Everything(held))
+    gatherer = Gatherer(held, cast(Finder, Everything(held)))
     units = gatherer.units(query)
     assert vouched(query, gatherer) is None
     assert not doubted(units[0], units, query, gatherer)
