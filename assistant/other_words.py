@@ -16,6 +16,9 @@ from assistant.terms import Term, plain
 from assistant.vouching import vouched
 from corpus.library import Library
 
+_NAMED = 0.3
+"""Lighter words are pieces of verbs (下来, 不够), which a reader would not recognize as what was asked."""
+
 
 def compose_other_words(query: Query, gatherer: Gatherer, library: Library) -> Composition | None:
     """The sentence that the encoder vouches for, after a word on the wording; ``None`` where it vouches for none."""
@@ -35,7 +38,7 @@ def compose_other_words(query: Query, gatherer: Gatherer, library: Library) -> C
 def told(query: Query, unit: Unit) -> str:
     """What the reader is told before the sentence: which of the words no sentence of the document has."""
     text = plain(unit.document.text)
-    words = [t.text for t in query.terms if t.weight >= 0.2 and len(t.text) > 1 and not _stands(t, text)][:3]
+    words = [t.text for t in query.terms if t.weight >= _NAMED and len(t.text) > 1 and not _stands(t, text)][:3]
     name = f"《{unit.document.name}》"
     if not words:
         return f"{name}没有用问题里的说法直接写到这件事，最接近的规定是："
