@@ -445,3 +445,83 @@ def test_a_document_that_another_one_ends_may_not_be_relied_on(cited: str, today
         assert "湖政办发〔2022〕9号" in finding.reason
         assert finding.correction and "湖政办发〔2022〕9号" in finding.correction
         assert finding.evidence[0].quote in cited or cited in finding.evidence[0].quote
+
+
+TWO_PLANS = """绍兴市人民政府办公室关于印发两项行动方案的通知
+绍政办发〔2024〕6号
+各区、县（市）人民政府：
+《绍兴市院前急救提升行动方案》《绍兴市家庭病床推广行动方案》已经市政府同意，现印发给你们，请认真贯彻执行。
+绍兴市人民政府办公室
+2024年3月5日
+绍兴市院前急救提升行动方案
+为提升院前急救能力，制定本方案。
+一、总体要求
+到2026年，城市急救站服务半径不超过6公里。
+二、主要措施
+（一）加强站点建设。新建急救站12个。
+（二）加强队伍建设。急救医师每年培训2次。
+绍兴市家庭病床推广行动方案
+为推广家庭病床，制定本方案。
+一、总体要求
+到2026年，设立家庭病床的社区卫生服务中心达到40个。
+二、主要措施
+（一）规范服务流程。建床后3日内完成首次巡诊。
+（二）完善支付政策。将家庭病床费用纳入医保支付。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdicts"),
+    [
+        ("《绍兴市家庭病床推广行动方案》二、（一）要求，建床后3日内完成首次巡诊。", ["一致", "一致"]),
+        ("《绍兴市院前急救提升行动方案》二、（一）提出，新建急救站12个。", ["一致", "一致"]),
+        ("根据《绍兴市家庭病床推广行动方案》，到2026年设立家庭病床的社区卫生服务中心达到40个。该方案第二部分第（二）项明确，将家庭病床费用纳入医保支付。", ["一致"] * 4),
+        ("《绍兴市家庭病床推广行动方案》二、（一）要求，建床后5日内完成首次巡诊。", ["一致", "数字不符"]),
+        ("《绍兴市家庭病床推广行动方案》二、（三）要求，建床后3日内完成首次巡诊。", ["条款不存在", "一致"]),
+        ("《绍兴市家庭病床推广行动方案》要求，新建急救站12个。", ["出处不符", "一致"]),
+    ],
+)  # fmt: skip
+def test_a_plan_inside_a_file_is_a_document_that_may_be_cited(words: str, verdicts: list[str]) -> None:
+    held = library(parsed(TWO_PLANS, "绍兴市", "shaoxing.txt"))
+    assert [f.verdict for f in Checker(held).check(words, TODAY).findings] == verdicts
+
+
+BEDS = """中华人民共和国家庭病床法
+
+第一章 总则
+第一条 为了规范家庭病床服务，制定本法。
+第二章 服务
+第二条 医疗机构应当自建床之日起三日内完成首次巡诊。
+医疗机构应当每月向所在地卫生健康主管部门报送建床数量。
+第三条 有下列情形之一的，应当撤销家庭病床：
+（一）患者病情稳定的；
+（二）患者要求撤床的。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdicts"),
+    [
+        ("《中华人民共和国家庭病床法》第二条第一款规定，医疗机构应当自建床之日起三日内完成首次巡诊。", ["一致", "一致"]),
+        ("《中华人民共和国家庭病床法》第二条第二款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["一致", "一致"]),
+        ("《中华人民共和国家庭病床法》第二条第一款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["出处不符", "一致"]),
+        ("《中华人民共和国家庭病床法》第三条第（二）项规定，有下列情形之一的，应当撤销家庭病床。", ["一致", "一致"]),  # what opens the list
+        ("《中华人民共和国家庭病床法》第二条第三款规定，医疗机构应当每月向所在地卫生健康主管部门报送建床数量。", ["条款不存在", "一致"]),
+    ],
+)  # fmt: skip
+def test_the_first_paragraph_of_an_article_is_its_own_words(words: str, verdicts: list[str]) -> None:
+    held = library(parsed(BEDS, None, "beds.txt"))
+    assert [f.verdict for f in Checker(held).check(words, TODAY).findings] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("《绍兴市院前急救提升行动方案》二、（二）要求，抓紧把急救医师的队伍带强、每年把培训办好。", "一致"),
+        ("《绍兴市院前急救提升行动方案》二、（二）要求，抓紧采购血液透析设备、改造门诊大楼。", "无法核实"),
+    ],
+)
+def test_a_place_that_speaks_of_the_matter_in_other_words_is_a_right_place(words: str, verdict: str) -> None:
+    held = library(parsed(TWO_PLANS, "绍兴市", "shaoxing.txt"))
+    citation = Checker(held).check(words, TODAY).findings[0]
+    assert (citation.kind, citation.verdict) == ("citation", verdict)

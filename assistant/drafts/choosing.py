@@ -17,7 +17,7 @@ from assistant.drafts.meant import Meant
 from assistant.drafts.near import SURE
 from assistant.drafts.outcome import Outcome, Scope
 from assistant.drafts.resolve import Resolver
-from corpus.model import Document
+from corpus.model import Clause, Document
 
 _MOST = 4
 """So many claims of a mention are laid beside each candidate."""
@@ -25,16 +25,22 @@ _MOST = 4
 
 def placed(claim: Claim, by: Sequence[Meant], documents: tuple[Document, ...], judge: Judge) -> Outcome:
     """A claim in the clauses cited; where a place may be read otherwise, the reading that bears it out."""
-    clauses = tuple(c for m in by for c in m.clauses)
+    clauses = tuple(c for m in by for c in m.scope)
     outcome = judge.judge(claim, Scope(documents, clauses))
     if not outcome.found and claim.shape == "plain" and len(clauses) > 1 and "、" in claim.words:
         return _each(claim, Scope(documents, clauses), judge) or outcome
-    others = tuple(c for m in by for c in m.others)
+    others = tuple(c for m in by for c in m.others) or _leads(documents, clauses)
     if not others or (outcome.standing == "here" and outcome.verdict == "一致"):
         return outcome
     other = judge.judge(claim, Scope(documents, others))
     better = other.standing == "here" and other.found and (other.verdict == "一致" or outcome.standing != "here")
     return other if better else outcome
+
+
+def _leads(documents: Sequence[Document], clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The words that open the list in which a cited item stands: 有下列行为之一的，由……责令改正： holds for 第（二）项 too."""
+    above = [a for d in documents for c in clauses if c.id.document == d.id for a in d.ancestors(c)]
+    return tuple(replace(a, children=()) for a in above if a.text.rstrip().endswith(("：", ":")))
 
 
 def _each(claim: Claim, scope: Scope, judge: Judge) -> Outcome | None:

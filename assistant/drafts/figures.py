@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from assistant.drafts.durations import durations
 from corpus.facts import Relation
 from corpus.numerals import from_chinese, half_width, parse_number
 from corpus.relations import bounds, relation_of
@@ -24,7 +25,9 @@ _GRADE = re.compile(
 _RHYTHM = re.compile(r"每(?P<n>[0-9一二两三四五六七八九十]{0,2})(?P<unit>年(?!龄)|个?季度|半年|个?月|周|日(?!间))")
 _TENTHS = re.compile("(?P<n>[一二三四五六七八九])成(?P<half>半)?(?P<up>以上|以下|左右)?(?![立为员果功本人年])")
 RHYTHM = "每一次"
-_DAY = re.compile(r"(?:[0-9]{1,2}月)?[0-9]{1,2}日|[0-9]{1,2}月(?:份|底|末|初|中旬|上旬|下旬|前)?")
+_DAY = re.compile(
+    r"[0-9]{1,2}月[0-9]{1,2}日|(?<![0-9个])[0-9]{1,2}日(?![之以]?[内后]|的)|[0-9]{1,2}月(?:份|底|末|初|中旬|上旬|下旬|前)?"
+)
 _TIE = re.compile(r"(?:达到?|提高到?|提升到?|增加到?|增至|为|至|到|控制在|保持在|有|设|建成|配备|配置)?$")
 _NUMBERED = re.compile(r"(?:^|[\s(])[(（]?[0-9]{1,2}[.、)）]")
 
@@ -73,8 +76,10 @@ def figures(text: str) -> tuple[Figure, ...]:
     [('2', '级', '>='), ('60', '%', '>='), ('1年', '每一次', '='), ('3', '个', '>=')]
     """
     mask = masked(_plain_dashes(text))
-    days = [m.span() for m in _DAY.finditer(mask) if not re.match(r"[0-9]{1,2}日(?!$)[^,，。]", m[0])]
+    days = [m.span() for m in _DAY.finditer(mask)]
     out = [*_grades(mask), *_rhythms(mask), *_tenths(mask)]
+    held = [(f.start, f.end) for f in out]
+    out += [f for f in _durations(mask) if not any(f.start < e and s < f.end for s, e in held)]
     taken = [(f.start, f.end) for f in out] + days
     last = 0
     for value in values(mask):
@@ -153,6 +158,10 @@ def _tenths(mask: str) -> list[Figure]:
         relation: Relation = "=" if not up else ">=" if up == "以上" else "<=" if up == "以下" else "~"
         out.append(Figure(match.start(), match.end(), match.start(), str(share), "%", relation))
     return out
+
+
+def _durations(mask: str) -> list[Figure]:
+    return [Figure(d.start, d.end, d.start, d.number, d.unit, d.relation, not d.firm) for d in durations(mask)]
 
 
 def is_period(text: str) -> bool:

@@ -7,7 +7,7 @@ that prints another number beside that title can be told so, though the document
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -57,6 +57,15 @@ class Titled:
     likeness: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text with a name of its own inside a document: its title and its top clauses."""
+
+    document: Document
+    title: str
+    clauses: tuple[Clause, ...]
+
+
 class Known:
     """The names of a library's documents."""
 
@@ -82,6 +91,19 @@ class Known:
         """The one document with this number (in its normal form)."""
         found = self._numbers.get(number, [])
         return found[0] if len(found) == 1 else None
+
+    def inside(self, title: str) -> Part | None:
+        """The plan inside a file that a title names, or an annex: 《…规范涉企收费专项行动方案》 of a notice with five plans."""
+        found = self._parts.get(_plain(title), [])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Part]]:
+        out: dict[str, list[Part]] = {}
+        for document in self.library.documents:
+            for part in parts_of(document):
+                out.setdefault(_plain(part.title), []).append(part)
+        return out
 
     def near_number(self, number: str) -> Document | None:
         """The one document whose number differs in its year or its serial only: 梅市府办〔2023〕1号."""
@@ -209,6 +231,20 @@ class Known:
                 if reference.kind == "document" and reference.title and not self._forms.get(_plain(reference.title)):
                     out.setdefault(_plain(reference.title), []).append(Cited(document, clause, reference))
         return out
+
+
+def parts_of(document: Document) -> Iterator[Part]:
+    """The plans of a file that holds several, and the annexes with a title; the file's own name is none of them."""
+    own = {_plain(document.name), _plain(document.title)}
+    files = [c for c in document.clauses if c.path.steps[0].startswith("文件")]
+    first = [c for c in document.clauses if c.path.numbered and not c.path.steps[0].startswith(("文件", "附件"))]
+    head = next((c for c in document.clauses if c.path.steps == ("标题2",)), None)
+    if files and first and head is not None and _plain(head.text) not in own:
+        yield Part(document, re.sub(r"\s+", "", head.text), tuple(first))
+    for clause in document.clauses:
+        if clause.path.steps[0].startswith(("文件", "附件")) and len(_plain(clause.heading)) >= _SHORTEST:
+            if _plain(clause.heading) not in own:
+                yield Part(document, clause.heading, (clause,))
 
 
 def years_of_title(title: str) -> tuple[str, str] | None:

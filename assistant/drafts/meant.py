@@ -15,9 +15,10 @@ class Meant:
     """What a mention leads to.
 
     ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
-    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
-    a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of the library but one all but so:
-    the words that follow must bear out that ``document`` is meant. ``title``/``number`` are what the
+    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the
+    place may mean as well (第三条 of a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of
+    the library but one all but so: the words that follow must bear out that ``document`` is meant. ``part``: the top
+    clauses of the plan inside a file that is named, none where the whole document is. ``title``/``number`` are what the
     mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
     """
 
@@ -35,6 +36,12 @@ class Meant:
     doubt: str | None = None
     cited: Cited | None = None
     slip: Mention | None = None
+    part: tuple[Clause, ...] = ()
+
+    @property
+    def scope(self) -> tuple[Clause, ...]:
+        """The clauses that the words must stand in: those cited, else the plan inside the file that the name means."""
+        return self.clauses or self.part
 
     @property
     def name(self) -> str:

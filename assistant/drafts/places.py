@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.drafts.locators import Locator
@@ -62,9 +62,10 @@ class Reading:
 class Places:
     """The clauses of one document by where they stand."""
 
-    def __init__(self, document: Document) -> None:
-        self._clauses = [c for c in document.walk() if c.path.numbered]
-        self._walk = list(document.walk())
+    def __init__(self, document: Document, part: Sequence[Clause] = ()) -> None:
+        """``part``: only these clauses and what lies below, where a name means one of several plans in a file."""
+        self._walk = [b for c in part for b in c.walk()] if part else list(document.walk())
+        self._clauses = [c for c in self._walk if c.path.numbered]
         self._exact: dict[tuple[str, ...], list[Clause]] = {}
         for clause in self._clauses:
             for key in {clause.path.key, clause.path.numbered, clause.path.steps}:
@@ -106,6 +107,7 @@ class Places:
     def _read(self, locator: Locator) -> Reading:
         path, units = locator.path, locator.units
         if exact := self._exact.get(path.key):
+            exact = [c for c in exact if c.path.steps == path.steps] or exact
             found = exact[:1] if len({c.id for c in exact}) == 1 else exact
             return Reading(tuple(found), self._loosely(path.steps, units, found))
         if self._articles and _is_statute(path.steps):
@@ -143,7 +145,7 @@ class Places:
             split = any(
                 c.path.key[: len(key)] == key and "款" in (c.path.key[len(key) :] or ("",))[0] for c in self._clauses
             )
-            return [] if split else self._exact[key]
+            return [replace(c, children=()) if split else c for c in self._exact[key]]
         for other in (tuple(s for s in below if s != "第一款"), ("第一款", *below)):
             if other != below and other and (found := self._exact.get((*key, *other))):
                 return found

@@ -16,6 +16,7 @@ from assistant.drafts.meant import Meant, again
 from assistant.drafts.mention import Mention
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
+from corpus.path import ClausePath
 
 _SURE = 0.88
 _KIND = re.compile(
@@ -33,7 +34,7 @@ class Resolver:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._places: dict[str, Places] = {}
+        self._places: dict[tuple[str, str], Places] = {}
         self._short: dict[str, Meant] = {}
         self._named: list[Meant] = []
 
@@ -58,11 +59,12 @@ class Resolver:
         self._named.append(meant)
         return meant
 
-    def places(self, document: Document) -> Places:
-        """The clauses of a document by where they stand."""
-        if document.id not in self._places:
-            self._places[document.id] = Places(document)
-        return self._places[document.id]
+    def places(self, document: Document, part: Sequence[Clause] = ()) -> Places:
+        """The clauses of a document, or of a part of it, by where they stand."""
+        key = document.id, str(part[0].path) if part else ""
+        if key not in self._places:
+            self._places[key] = Places(document, part)
+        return self._places[key]
 
     def _same_clause(self, mention: Mention) -> Meant:
         """该条, 同项: the place cited last, or what lies below it."""
@@ -124,6 +126,9 @@ class Resolver:
             return again(self._short[title], mention)
         number = mention.number.normal if mention.number else None
         by_number = self._known.numbered(number) if number else None
+        part = self._known.inside(title) if title else None
+        if part is not None and (number is None or by_number is part.document):
+            return Meant(mention, part.document, part=part.clauses)
         titled = self._known.titled(title) if title else []
         if title and not titled and number is None and (last := self._of_kind(title)) is not None:
             return again(last, mention)
@@ -228,10 +233,11 @@ class Resolver:
     def _located(self, meant: Meant) -> Meant:
         if meant.document is None or not meant.mention.locators:
             return meant
-        places = self.places(meant.document)
+        places = self.places(meant.document, meant.part)
         near = next(
             (m.clauses[0].path for m in reversed(self._named) if m.clauses and m.document is meant.document), None
         )
+        near = None if meant.part and near and not any(_holds(c, near) for c in meant.part) else near
         found: list[Clause] = []
         others: list[Clause] = []
         missing: list[Locator] = []
@@ -248,6 +254,10 @@ class Resolver:
             others += reading.others
             near = reading.clauses[0].path if len(reading.clauses) == 1 else near
         return replace(meant, clauses=tuple(found), others=tuple(others), missing=tuple(missing), open=tuple(unsure))
+
+
+def _holds(clause: Clause, path: ClausePath) -> bool:
+    return clause.path == path or clause.path.contains(path)
 
 
 def _aside(mention: Mention) -> bool:
