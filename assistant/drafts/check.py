@@ -25,9 +25,10 @@ from assistant.drafts.finding import CheckReport, Evidence, Finding, Kind
 from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known, unique
-from assistant.drafts.layout import lines_of
+from assistant.drafts.layout import Line, lines_of
 from assistant.drafts.leadins import leadins
 from assistant.drafts.meant import Meant
+from assistant.drafts.mention import Mention
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, Scope, evidence
 from assistant.drafts.own_papers import is_policy
@@ -62,14 +63,11 @@ class Checker:
         self._found = {}
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
-        resolver = Resolver(self.known)
-        meant = [resolver.resolve(m) for m in mentions]
         judge = Judge(self._library, self.passages, self._others)
+        mentions, meant, spoken = self._understood(text, lines, mentions, judge)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
         findings: list[Finding] = []
         loose: list[tuple[Claim, Outcome]] = []
-        spoken = [(run, list(claims_in(text, run, mentions))) for run in runs_of(text, lines, mentions)]
-        meant = chosen(meant, spoken, resolver, judge)
         for run, claims in spoken:
             borne = quoted = False
             for claim in claims:
@@ -95,6 +93,20 @@ class Checker:
         findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
+
+    def _understood(
+        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention], judge: Judge
+    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]]]:
+        """What the mentions mean and what is said on their word; read again without those that turn out to be none."""
+        kept = list(mentions)
+        while True:
+            resolver = Resolver(self.known)
+            meant = [resolver.resolve(m) for m in kept]
+            spoken = [(run, list(claims_in(text, run, kept))) for run in runs_of(text, lines, kept)]
+            meant, none = chosen(meant, spoken, resolver, judge)
+            if not none:
+                return kept, meant, spoken
+            kept = [m for at, m in enumerate(kept) if at not in none]
 
     def _others(self, claim: Claim) -> Sequence[Document]:
         """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
@@ -205,7 +217,7 @@ def _documents(run: Run, meant: Sequence[Meant]) -> list[Document]:
 def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
-    if meant.document is None and mention.handed:
+    if meant.document is None and mention.handed and meant.cited is None:
         return False
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):

@@ -24,6 +24,9 @@ _IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:�
 _SOLD = re.compile(
     "(?<!尚未)(?<!未)(?:现行有效|现行|(?:已经?|正式)(?:正式)?(?:印发|发布|颁布|实施|施行|出台)(?:实施|施行)?)的?(?:文件)?$"
 )
+_ISSUED = re.compile("(?<!未)(?<!尚)(?<!拟)(?<!将)(?:印发|出台|发布|颁布|施行|实施|执行)(?:实施|施行|执行)?的$")
+_ENDS = (("引言",), ("结语",))
+"""Places without a number that a citation can name."""
 _ABOUT = 0.3
 """Of the pairs of characters said, so many must stand in the clause for it to be about the same thing."""
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
@@ -184,7 +187,13 @@ class Citations:
     def _place(self, mention: Mention, found: Sequence[Outcome]) -> str | None:
         if mention.place is None:
             return None
-        paths = list({o.clause.path: None for o in found if o.clause is not None and o.clause.path.numbered})
+        paths = list(
+            {
+                o.clause.path: None
+                for o in found
+                if o.clause is not None and (o.clause.path.numbered or o.clause.path.steps[:1] in _ENDS)
+            }
+        )
         return "、".join(said_like(p, mention.place.of(self._text)) for p in paths) or None
 
     def _with(self, mention: Mention, title: str | None, number: str | None, place: str | None) -> str | None:
@@ -223,6 +232,7 @@ class Citations:
         """A draft for comment that is called a plan, or said to be in force; one that is called a draft is called rightly."""
         before, behind = self._beside(mention.span)
         sold = _IN_FORCE.search(behind[:24].split("。")[0]) or _SOLD.search(before)
+        sold = sold or (None if mention.draft else _ISSUED.search(before))
         right = None if mention.draft else self._with(mention, printed_name(document), None, None)
         if sold and not _OPEN_TALK.search(before[-16:]):
             self._said_draft.add(document.id)

@@ -169,12 +169,15 @@ class Known:
         out: list[Span] = []
         for document in self.library.documents:
             name = _DRAFT.sub("", printed_name(document))
-            at = text.find(name) if len(name) >= _WHOLE_NAME else -1
-            while at >= 0:
-                end = at + len(name)
-                draft = _DRAFT.match(text, end)
-                out.append(Span(at, draft.end() if draft else end))
-                at = text.find(name, end)
+            for form in dict.fromkeys((name, name[max(name.find("关于"), 0) :])):
+                at = text.find(form) if len(form) >= _WHOLE_NAME else -1
+                while at >= 0:
+                    end = at + len(form)
+                    draft = _DRAFT.match(text, end)
+                    span = Span(at, draft.end() if draft else end)
+                    if not any(o.start < span.end and span.start < o.end for o in out):
+                        out.append(span)
+                    at = text.find(form, end)
         return out
 
     def same_place(self, title: str, document: Document) -> bool:
@@ -310,6 +313,8 @@ def _one_slip(one: str, other: str) -> bool:
     a, b = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
     if a is None or b is None:
         return False
+    if a["code"][0] == b["code"][0] and (a["year"], a["serial"]) == (b["year"], b["serial"]):
+        return True
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
     codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes
