@@ -46,6 +46,7 @@ def paragraph(*runs: str, properties: str = "") -> str:
 
 def word_file(body: str, **parts: str) -> bytes:
     """A complete Word file: content types and relations as Word writes them."""
+    parts = {name: content for name, content in parts.items() if content}
     kinds = {name: re.sub(r"\d", "", name) for name in parts}
     relations = "".join(
         f'<Relationship Id="rId{n}" Type="{_R}/{kind}" Target="{name}.xml"/>'
@@ -237,9 +238,9 @@ def _join(root: etree._Element) -> None:
                 if first == second and before.attrib == element.attrib:
                     before.extend([e for e in element if etree.QName(e).localname != "rPr"])
                     parent.remove(element)
-    for around in list(root.iter(f"{{{W}}}ins")):
+    for around in list(root.iter(f"{{{W}}}ins", f"{{{W}}}moveTo")):
         before = around.getprevious()
-        if before is not None and before.tag == around.tag and before.attrib == around.attrib:
+        if before is not None and before.tag == around.tag and _apart_from_id(before) == _apart_from_id(around):
             before.extend(list(around))
             around.getparent().remove(around)
             _join(before.getparent())
@@ -251,9 +252,19 @@ def _join(root: etree._Element) -> None:
             words.getparent().remove(words)
 
 
+def _apart_from_id(element: etree._Element) -> dict[str, str]:
+    """The attributes but the number: the halves of a parted change have numbers of their own."""
+    return {name: value for name, value in element.attrib.items() if name != f"{{{W}}}id"}
+
+
 def _looks(run: etree._Element) -> bytes:
-    looks = run.find(f"{{{W}}}rPr")
-    return b"" if looks is None else bytes(etree.tostring(copy.deepcopy(looks), method="c14n"))
+    found = run.find(f"{{{W}}}rPr")
+    if found is None:
+        return b""
+    looks = copy.deepcopy(found)
+    for change in looks.iter(f"{{{W}}}rPrChange"):
+        change.attrib.pop(f"{{{W}}}id", None)
+    return bytes(etree.tostring(looks, method="c14n"))
 
 
 def looks_by_character(data: bytes) -> list[tuple[str, bytes]]:

@@ -27,7 +27,7 @@ from assistant.drafts.fresh import new_docx
 from assistant.drafts.package import Package
 from assistant.drafts.paper import Paper
 from assistant.drafts.reference_list import renumber
-from assistant.drafts.runs import Piece
+from assistant.drafts.runs import Piece, looks_of
 from assistant.drafts.word_paper import WordPaper
 from corpus.document_number import find_numbers
 from corpus.errors import PolicyError, UnknownClause
@@ -77,7 +77,7 @@ def fill(
     if len(markers) > MOST:
         raise PolicyError(f"文稿“{paper.name}”里有{len(markers)}个标记，超过上限{MOST}个，请拆分后再填。")
     package = Package.open(paper.docx or new_docx(paper.text), paper.name)
-    writer = _Writer(package, style, footnote, now or datetime.now(UTC))
+    writer = _Writer(package, style, footnote, now or datetime.now(UTC).astimezone())
     done: list[Mark] = []
     left: list[Mark] = []
     for number, match in enumerate(markers):
@@ -93,7 +93,7 @@ def fill(
         except PolicyError as error:
             writer.remark(span, str(error))
             left.append(Mark(match[0], wanted, str(error)))
-    renumber(package, assistant.library, (now or datetime.now(UTC)).date())
+    renumber(package, assistant.library, (now or datetime.now(UTC).astimezone()).date())
     return Filled(package.data(), tuple(done), tuple(left))
 
 
@@ -161,8 +161,8 @@ class _Writer:
         """Replace the words of ``span`` by the citation."""
         runs = self._read.runs
         pieces = runs.within(span.start, span.end)
-        if not pieces or any(p.run is None or _copied(p) for p in pieces):
-            raise PolicyError("这个标记写在文本框或公式里，不能自动替换，请手工填写。")
+        if not pieces or any(p.run is None or p.field or _copied(p) for p in pieces):
+            raise PolicyError("这个标记写在文本框、公式或域里，不能自动替换，请手工填写。")
         runs.cut(span.start)
         runs.cut(span.end)
         going = list({id(p.run): p.run for p in runs.within(span.start, span.end) if p.run is not None}.values())
@@ -182,7 +182,7 @@ class _Writer:
         word = self._package.word
         if as_note and self._notes is not None:
             return [self._notes.add(field_runs(word, kept.code, text, self._notes.looks()))]
-        looks = next((e for e in model if local(e) == "rPr"), None)
+        looks = looks_of(model)
         return field_runs(word, kept.code, text, _raised(looks, word) if self._style == "GB" else looks)
 
     def remark(self, span: Span, why: str) -> None:

@@ -12,9 +12,11 @@ from typing import Literal
 from assistant.drafts.attribution import AFTER, BASIS, LIST, SAYS, Run
 from assistant.drafts.duty_words import duty_at
 from assistant.drafts.figures import figures, years
-from assistant.drafts.indicators import bare_figure, indicator_of
-from assistant.drafts.layout import quotations, stretches_of, trimmed
+from assistant.drafts.halves import Half, halves
+from assistant.drafts.indicators import bare_figure, indicator_of, per_head
+from assistant.drafts.layout import quotations, stretches_of
 from assistant.drafts.mention import Mention
+from assistant.drafts.own import asked, owned
 from assistant.drafts.passages import grams
 from assistant.drafts.wording import bared
 from corpus.model import Span
@@ -26,16 +28,11 @@ _FRAME = re.compile(
     r"|对照|贯彻|落实|执行|认真|深入|全面|切实|严格|进一步|如下|推动|推进|做好|组织|实施|精准|坚决|其中|同时|此外|另外|为|现|并)*+"
     r"|在[^，]{1,12}(?:方面|上)|现[就将].{0,40}|特?制定本.{0,12}|.{0,4}提出如下.{0,8}|.{0,4}通知如下|(?:紧密)?结合(?:我|本|实际|工作).{0,10}"
 )
-_SAYING = re.compile(
-    r"(?:还|并|也|又|同时|并且|进一步)*(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求)(?:了|，|：|:)?(?!任务|目标|责任|的)"
-)
-_OWN = re.compile(
-    r"截[至止]|目前|现有|现已|已(?:经)?(?:建成|完成|实现|达|印发|出台|开展|设置|配备|投入|有|组织|成立|培训|下达|落实|覆盖|签约)|累计|同比|去年|上年|今年以来|上半年|下半年|一季度|前三季度|较上年|拨付|安排(?:资金|专项|经费)"
-    r"|拟(?:于|在|新|建|投|安)|召开|(?:我|本)(?:局|委|院|办|中心|单位|处|科)|(?:我|本)(?:县|区)(?!级)"
-    r"|计划(?:公开)?(?:招聘|招录|新增|培训|选派|新建|投入|安排)|实际(?:仅?为|达|完成|下放|只)|(?:仍|尚|还)有[0-9０-９一二三四五六七八九十百]+|(?:没有|未)完成"
-)
-_ASKED = re.compile("目标|基数|要将|应当?[^急对用]|必须|不得|力争")
-"""What an office doesn't say of its own counts, though they stand before it in the sentence."""
+_SAYS = re.compile(f"(?:{SAYS})$")
+_OPENED = re.compile("[（(][^（()）]{0,8}$")
+"""A bracket that opens for the next citation: ……达到4人（见省|《方案》."""
+_THIN = 3
+"""Pairs of characters below which a stretch says too little to be looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,8 @@ class Claim:
 
     ``governing`` are the years that hold for it from earlier in the sentence; ``own`` tells that it speaks of what the
     writing office itself has done or counted. ``subject`` is the indicator that ``words`` take from the stretch before:
-    “…医师数2024年为3.71人，2025年目标为3.9人”.
+    “…医师数2024年为3.71人，2025年目标为3.9人”. ``posed`` tells that the draft calls it a goal or a rule, ``lean`` where the
+    上级要求 begins that it follows, ``leaned`` that its sentence rests on such words.
     """
 
     shape: Shape
@@ -55,6 +53,9 @@ class Claim:
     around: str = ""
     own: bool = False
     subject: str = ""
+    posed: bool = False
+    lean: int | None = None
+    leaned: bool = False
 
 
 def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
@@ -63,14 +64,21 @@ def claims_in(text: str, run: Run, mentions: Sequence[Mention]) -> list[Claim]:
     around = _without_mentions(text, run.line.span, mentions)
     quotes = [q for q in quotations(text, span) if _is_direct(text, q, run)]
     out = [_quote(q, run, around) for q in quotes]
-    governing: frozenset[str] = frozenset()
-    own = False
+    cutter = _Cutter(text, run, quotes)
+    own = leaned = False
     for piece in stretches_of(text, span, "；;。！？!?\n"):
-        for claim in _of_piece(text, piece, run, quotes, governing):
-            mine = _OWN.search(claim.words) is not None
+        for claim in cutter.claims(piece):
+            mine = owned(claim.words)
             own = own or mine
-            out.append(replace(claim, around=around, own=mine or (own and not _ASKED.search(claim.words))))
-        governing = frozenset(y for y, _, _ in years(piece.of(text))) or governing
+            leaned = (leaned or claim.lean is not None) and not own
+            out.append(
+                replace(
+                    claim,
+                    around=around,
+                    own=mine or (own and not (claim.posed or asked(claim.words) or years(claim.words))),
+                    leaned=leaned,
+                )
+            )
     return sorted(out, key=lambda c: c.span.start)
 
 
@@ -92,7 +100,8 @@ def _without_frame(text: str, run: Run) -> Span:
             start += match.end()
     if match := LIST.match(text[start : run.span.end]):
         start += match.end()
-    return Span(start, run.span.end)
+    opened = _OPENED.search(text, start, run.span.end) if run.span.end < run.line.span.end else None
+    return Span(start, opened.start() if opened else run.span.end)
 
 
 def _is_direct(text: str, quote: Span, run: Run) -> bool:
@@ -114,87 +123,112 @@ def _quote(quote: Span, run: Run, around: str) -> Claim:
     return Claim("quote", quote, around[start + 1 : end - 1], run, frozenset(), around[:start] + "□" + around[end:])
 
 
-def _of_piece(text: str, piece: Span, run: Run, quotes: Sequence[Span], governing: frozenset[str]) -> Iterator[Claim]:
-    """Figures and duties each by themselves; what stands between them together."""
-    waiting: list[Span] = []
-    opener: Span | None = None
-    duty: Span | None = None
-    last = False
-    indicator = ""
-    parts = stretches_of(text, piece, "，,；;。：:！？!?\n")
-    for number, part in enumerate(parts):
-        part = _unsaid(text, _unlisted(text, part), run)
-        words = _outside(text, part, quotes)
-        if number == len(parts) - 1 and _leads_to_mention(run, part, text):
-            last = True
-        if not words.strip() or _FRAME.fullmatch(words.strip("，,、。：: ")) or last:
-            governing = frozenset(y for y, _, _ in years(words)) or governing
-            continue
-        thin = len(grams(words)) < 3
-        firm_figures = any(not f.soft for f in figures(words)) or (bool(years(words)) and not thin)
-        if any(part.start <= q.start < part.end for q in quotes) and not firm_figures and duty_at(words) is None:
-            continue
-        if duty_at(words) is not None:
-            if duty is not None and _new_duty(words):
-                yield _claim(text, "duty", duty, duty, run, governing)
-                duty = None
-            yield from _flush(text, waiting, run, governing)
-            waiting, opener = [], None
-            duty = Span(duty.start, part.end) if duty else part
-            continue
-        if duty is not None:
-            yield _claim(text, "duty", duty, duty, run, governing)
-            duty = None
-        if firm_figures:
-            subject = waiting.pop() if thin and waiting else None
-            yield from _flush(text, waiting, run, governing)
-            waiting = []
-            start = subject or opener or part
-            joined = Span(start.start, part.end)
-            yield with_subject(_claim(text, "number", joined, joined, run, governing), indicator)
-            indicator = indicator_of(joined.of(text)) or indicator
-            opener = None
+class _Cutter:
+    """Cuts the pieces of one run into claims: figures and duties each by themselves, the rest by half sentences."""
+
+    def __init__(self, text: str, run: Run, quotes: Sequence[Span]) -> None:
+        self._text, self._run, self._quotes = text, run, quotes
+        self._governing: frozenset[str] = frozenset()
+        self._indicator = ""
+        self._opener: Half | None = None
+        self._duty: Half | None = None
+        self._plain: Half | None = None
+
+    def claims(self, piece: Span) -> Iterator[Claim]:
+        """The claims of one piece; the years and the indicator of a piece before it hold on."""
+        parts = list(halves(self._text, piece, bool(self._run.by)))
+        for number, half in enumerate(parts):
+            words = _outside(self._text, half.span, self._quotes)
+            last = number == len(parts) - 1 and _leads_to_mention(self._run, half.span, self._text)
+            if not last and words.strip() and not _FRAME.fullmatch(words.strip("，,、。：: ")):
+                yield from self._read(half, words)
+            self._governing = frozenset(y for y, _, _ in years(words)) or self._governing
+        yield from self._close_duty()
+        yield from self._close_plain()
+        self._opener = None
+
+    def _read(self, half: Half, words: str) -> Iterator[Claim]:
+        thin = len(grams(words)) < _THIN
+        firm = any(not f.soft for f in figures(words)) or (bool(years(words)) and not thin)
+        duty = duty_at(words) is not None
+        if not (firm or duty) and any(half.span.start <= q.start < half.span.end for q in self._quotes):
+            return
+        if duty:
+            if self._duty is not None and _new_duty(words):
+                yield from self._close_duty()
+            yield from self._close_plain()
+            self._opener = None
+            self._duty = _joined(self._duty, half)
+            return
+        yield from self._close_duty()
+        if thin and _SAYS.search(words):
+            return
+        if firm:
+            yield from self._figure(half, thin and not owned(words))
         elif thin and years(words):
-            opener = part
+            self._opener = half
         else:
-            waiting.append(Span(opener.start, part.end) if opener else part)
-            opener = None
-        governing = frozenset(y for y, _, _ in years(words)) or governing
-    if duty is not None:
-        yield _claim(text, "duty", duty, duty, run, governing)
-    yield from _flush(text, waiting, run, governing)
+            yield from self._wait(half, thin)
+
+    def _figure(self, half: Half, thin: bool) -> Iterator[Claim]:
+        """A figure; a thin one has its subject in the stretch before: 村卫生室，每村1所."""
+        subject = self._plain if thin else None
+        if subject is not None and not bare_figure(half.span.of(self._text)):
+            self._plain = None
+        else:
+            subject = None
+            yield from self._close_plain()
+        whole = _joined(subject or self._opener, half)
+        claim = with_subject(self._claim("number", whole), self._indicator)
+        self._indicator = indicator_of(claim.words) or self._indicator
+        self._opener = None
+        yield claim
+
+    def _wait(self, half: Half, thin: bool) -> Iterator[Claim]:
+        """A stretch without figures; what is too thin to be looked up goes with the next."""
+        half, self._opener = _joined(self._opener, half), None
+        if self._plain is not None and len(grams(self._plain.span.of(self._text))) < _THIN and half.lean is None:
+            half, self._plain = _joined(self._plain, half), None
+        yield from self._close_plain()
+        self._plain = half
+
+    def _close_plain(self) -> Iterator[Claim]:
+        half, self._plain = self._plain, None
+        if half is not None and len(grams(half.span.of(self._text))) >= _THIN:
+            yield self._claim("plain", half)
+
+    def _close_duty(self) -> Iterator[Claim]:
+        half, self._duty = self._duty, None
+        if half is not None:
+            yield self._claim("duty", half)
+
+    def _claim(self, shape: Shape, half: Half) -> Claim:
+        return Claim(
+            shape, half.span, half.span.of(self._text), self._run, self._governing, posed=half.posed, lean=half.lean
+        )
+
+
+def _joined(first: Half | None, second: Half) -> Half:
+    if first is None:
+        return second
+    return Half(Span(first.span.start, second.span.end), first.posed or second.posed, first.lean)
 
 
 def _new_duty(words: str) -> bool:
     """Whether a stretch gives bodies another task (中医药服务由…牵头), or the office's own (我县拟由…)."""
-    return re.match(r"[^由、]{3,}由", words) is not None or _OWN.search(words) is not None
+    return re.match(r"[^由、]{3,}由", words) is not None or owned(words)
 
 
 def _leads_to_mention(run: Run, part: Span, text: str) -> bool:
     """Whether a part is what leads up to the next citation: 根据《…》, 市政府办印发的《…》."""
-    return (
-        part.end >= len(text[: run.span.end].rstrip("（( “"))
-        and run.span.end < run.line.span.end
-        and bool(
-            BASIS.search(part.of(text))
-            or re.search(r"(?:印发|出台|发布|制定|公布|提出|见|详见)的?$|[》]$", part.of(text))
-        )
-    )
-
-
-def _unlisted(text: str, part: Span) -> Span:
-    match = LIST.match(part.of(text))
-    return (
-        trimmed(text, Span(part.start + match.end(), part.end))
-        if match and match.end() < part.end - part.start
-        else part
-    )
-
-
-def _unsaid(text: str, part: Span, run: Run) -> Span:
-    """Without the verb that hands it to its source: 并明确…, 还要求…."""
-    match = _SAYING.match(part.of(text)) if run.by else None
-    return Span(part.start + match.end(), part.end) if match and match.end() < part.end - part.start else part
+    rest = text[part.end : run.span.end].rstrip()
+    if rest.strip("（( “") or run.span.end >= run.line.span.end:
+        return False
+    words = part.of(text)
+    if re.search(r"(?:印发|出台|发布|制定|公布|提出|见|详见)的?$|[》]$", words):
+        return True
+    bracketed = rest[-1:] in ("（", "(") or text[run.span.end : run.span.end + 1] in ("（", "(")
+    return not bracketed and BASIS.search(words) is not None
 
 
 def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:
@@ -207,21 +241,10 @@ def _outside(text: str, part: Span, quotes: Sequence[Span]) -> str:
     return out + text[at : part.end] if at < part.end else out
 
 
-def _flush(text: str, waiting: list[Span], run: Run, governing: frozenset[str]) -> Iterator[Claim]:
-    while len(waiting) > 1 and len(grams(waiting[0].of(text))) < 3 and not years(waiting[0].of(text)):
-        waiting = waiting[1:]
-    if waiting:
-        whole = Span(waiting[0].start, waiting[-1].end)
-        if len(grams(whole.of(text))) >= 3:
-            yield _claim(text, "plain", whole, whole, run, governing)
-    return
-
-
 def with_subject(claim: Claim, indicator: str) -> Claim:
     """A bare figure with the indicator that it is of."""
-    bare = bare_figure(claim.words)
-    return replace(claim, words=indicator + bare, subject=indicator) if indicator and bare else claim
-
-
-def _claim(text: str, shape: Shape, span: Span, words: Span, run: Run, governing: frozenset[str]) -> Claim:
-    return Claim(shape, span, words.of(text), run, governing)
+    if bare := bare_figure(claim.words):
+        return replace(claim, words=indicator + bare, subject=indicator) if indicator else claim
+    if per := per_head(claim.words, indicator):
+        return replace(claim, words=per + claim.words, subject=per)
+    return claim

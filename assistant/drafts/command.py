@@ -113,7 +113,9 @@ def _write_out(arguments: argparse.Namespace, paper: Paper, report: CheckReport)
         return
     from assistant.drafts.marked import marked
 
-    made = marked(paper, report, corrected=arguments.corrections, proved=arguments.proved, now=datetime.now(UTC))
+    made = marked(
+        paper, report, corrected=arguments.corrections, proved=arguments.proved, now=datetime.now(UTC).astimezone()
+    )
     write_file(arguments.out, made.data)
     changes = f"、修订{made.changes}处" if arguments.corrections else ""
     sys.stderr.write(f"已写出“{arguments.out}”：批注{made.comments}条{changes}。\n")

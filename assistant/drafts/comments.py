@@ -12,7 +12,7 @@ from datetime import datetime
 from lxml import etree
 
 from assistant.drafts.package import Package, keep_blanks
-from assistant.drafts.revisions import AUTHOR
+from assistant.drafts.revisions import AUTHOR, stamp
 from assistant.drafts.runs import Piece, Runs
 from assistant.ledger.sheet import printable
 from corpus.model import Span
@@ -30,10 +30,9 @@ class Commenter:
     def __init__(self, package: Package, runs: Runs, now: datetime) -> None:
         self._package = package
         self._runs = runs
-        self._date = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._date = stamp(now)
         self._w = f"{{{package.word}}}"
         self._comments = self._part()
-        self._next = max((_number(attribute(c, "id")) for c in self._comments), default=-1) + 1
         self._styles = _styles(package)
 
     def _part(self) -> etree._Element:
@@ -59,8 +58,9 @@ class Commenter:
             opening, closing = self._cut(span, first, last)
         if opening is None or closing is None:
             return False
-        self._mark(opening, closing)
-        self._write(lines)
+        ident = {f"{self._w}id": str(self._runs.fresh())}
+        self._mark(opening, closing, ident)
+        self._write(lines, ident)
         return True
 
     def _cut(self, span: Span, first: Piece, last: Piece) -> tuple[etree._Element | None, etree._Element | None]:
@@ -74,8 +74,7 @@ class Commenter:
         closing = ended and (ended.field[1] if ended.field else ended.outer)
         return opening, closing
 
-    def _mark(self, opening: etree._Element, closing: etree._Element) -> None:
-        ident = {f"{self._w}id": str(self._next)}
+    def _mark(self, opening: etree._Element, closing: etree._Element, ident: dict[str, str]) -> None:
         start = etree.Element(f"{self._w}commentRangeStart", ident)
         end = etree.Element(f"{self._w}commentRangeEnd", ident)
         run = etree.Element(f"{self._w}r")
@@ -96,13 +95,10 @@ class Commenter:
                 etree.SubElement(looks, f"{self._w}{name}", {f"{self._w}val": _SIZE})
         return looks
 
-    def _write(self, lines: Iterable[str]) -> None:
+    def _write(self, lines: Iterable[str], ident: dict[str, str]) -> None:
         w = self._w
-        comment = etree.SubElement(
-            self._comments, f"{w}comment",
-            {f"{w}id": str(self._next), f"{w}author": AUTHOR, f"{w}date": self._date, f"{w}initials": INITIALS},
-        )  # fmt: skip
-        self._next += 1
+        said = {**ident, f"{w}author": AUTHOR, f"{w}date": self._date, f"{w}initials": INITIALS}
+        comment = etree.SubElement(self._comments, f"{w}comment", said)
         for number, line in enumerate(lines):
             paragraph = etree.SubElement(comment, f"{w}p")
             paragraph.append(self._looks_of_paragraph())
@@ -166,7 +162,3 @@ def _outside(element: etree._Element) -> etree._Element:
     if around is not None and local(around) in _IN_TEXT and len(around) == 1:
         return around
     return element
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.lstrip("-").isdigit() and len(text) < 11 else -1

@@ -6,14 +6,16 @@ it holds for (力争, 大部分县, 服务人口超过80万) may not be lost whe
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
+from assistant.drafts.bound import numbers
 from assistant.drafts.contrasts import contrasts, denials
-from assistant.drafts.difference import Difference, full_width
+from assistant.drafts.difference import Difference
 from assistant.drafts.entities import entities, ranks
-from assistant.drafts.figures import Figure, figures, is_period, tie, years
-from assistant.drafts.omitted import left_out
-from assistant.drafts.passages import Passage, grams
+from assistant.drafts.figures import is_period, years
+from assistant.drafts.omitted import EVERY, left_out
+from assistant.drafts.passages import Passage
+from assistant.drafts.proved import unproved
 from corpus.facts import Body
 from corpus.organizations import anatomy, bodies_in, level_of, matches
 from index.words import normal
@@ -24,9 +26,22 @@ def compare(
 ) -> list[Difference]:
     """How a claim differs from a passage; ``governing`` are the years before it in its sentence, ``around`` that sentence."""
     out = [*numbers(words, passage), *_years(words, passage, governing), *_bodies(words, passage)]
+    lost = [] if out else [*left_out(words, passage, around or words)]
     if not out and passage.row is None:
         out = [_term(words, a, b, right) for a, b, right in _terms(words, passage)]
-    return out or [*left_out(words, passage, around or words)]
+    out += [d for d in unproved(words, passage) if not any(d.start < o.end and o.start < d.end for o in out)]
+    out = [d for d in out if not _widens(d, lost)]
+    return out if any(d.what != "unproved" for d in out) else [*out, *lost]
+
+
+def _widens(difference: Difference, lost: Sequence[Difference]) -> bool:
+    """Whether a word is told already by what it leaves out: 所有 in the place of 有条件的."""
+    return any(
+        EVERY.fullmatch(difference.said) is not None
+        or (one.there and normal(one.there) in normal(difference.there))
+        or (difference.start < one.end and one.start < difference.end)
+        for one in lost
+    )
 
 
 def _term(words: str, start: int, end: int, right: str) -> Difference:
@@ -48,102 +63,6 @@ def _terms(words: str, passage: Passage) -> list[tuple[int, int, str]]:
             free.remove(partner)
             out.append((one.start, one.end, partner.words))
     return out or ranks(words, passage.text) or contrasts(words, passage.text) or denials(words, passage.text)
-
-
-def numbers(words: str, passage: Passage) -> list[Difference]:
-    """Each figure of the claim must be one of the passage's, with unit and bound."""
-    left = list(passage.figures)
-    wanted: list[Figure] = []
-    bare = passage.row is not None
-    for figure in figures(words):
-        found = next((f for f in left if _same(figure, f, bare)), None)
-        if found is not None and _of_another(words, figure, passage, found) is None:
-            left.remove(found)
-        elif not _aside(figure, passage):
-            wanted.append(figure)
-    out = []
-    for figure in wanted:
-        partner = next(
-            (
-                f
-                for f in left
-                if _of_another(words, figure, passage, f) is None
-                and f.kind == figure.kind
-                and f.amount == figure.amount
-            ),
-            None,
-        )
-        partner = partner or next((f for f in left if f.kind == figure.kind and f.soft == figure.soft), None)
-        if partner is None and len(wanted) == 1:
-            firm = [f for f in left if not f.soft]
-            partner = (
-                firm[0]
-                if len(firm) == 1 and not figure.soft and _alike_before(words, figure, passage, firm[0])
-                else None
-            )
-        if partner is None:
-            if not figure.soft:
-                out.append(Difference("number", figure.start, figure.end, None, words[figure.lead : figure.end], ""))
-            continue
-        left.remove(partner)
-        out.append(_changed(words, figure, passage.cell or passage.words, partner))
-    return out
-
-
-def _of_another(words: str, figure: Figure, passage: Passage, found: Figure) -> Figure | None:
-    """The figure of the passage whose neighbours the claim's figure has, where ``found`` is equal but another's: 1 and 2 swapped."""
-    if passage.row is not None or figure.soft:
-        return None
-    own = _beside(words, figure)
-    mine = len(own & _beside(passage.words, found))
-    for other in passage.figures:
-        if (
-            other.kind == figure.kind
-            and other.key != found.key
-            and len(own & _beside(passage.words, other)) >= mine + 2
-        ):
-            return other
-    return None
-
-
-def _alike_before(words: str, figure: Figure, passage: Passage, other: Figure) -> bool:
-    """Whether two figures of other units stand behind the same words: 数达到|4人, 数达到|70个."""
-    one, two = (
-        re.sub(r"[^\u4e00-\u9fff]", "", t)
-        for t in (words[: figure.lead], (passage.cell or passage.words)[: other.lead])
-    )
-    return passage.row is not None or (len(one) > 1 and one[-2:] == two[-2:])
-
-
-def _beside(text: str, figure: Figure) -> frozenset[str]:
-    """The pairs of characters right behind a figure."""
-    return grams(re.split("[、，,；;和及]", text[figure.end : figure.end + 14])[0])
-
-
-def _same(one: Figure, other: Figure, bare: bool) -> bool:
-    if one.key == other.key:
-        return True
-    same = one.amount == other.amount and (one.kind == other.kind or (bare and not (one.unit and other.unit)))
-    if bare:
-        return same and (one.relation == other.relation or other.relation == "=")
-    return same and (one.soft and other.soft)
-
-
-def _aside(figure: Figure, passage: Passage) -> bool:
-    """A soft figure (一个, 两级, 每年) counts only where the passage has one of its kind."""
-    return figure.soft and not any(f.kind == figure.kind and f.soft for f in passage.figures)
-
-
-def _changed(words: str, figure: Figure, source: str, partner: Figure) -> Difference:
-    said, there = words[figure.lead : figure.end], source[partner.lead : partner.end]
-    if figure.relation == partner.relation and figure.kind == partner.kind:
-        begin, end = figure.start, figure.end
-        right = source[partner.start : partner.end]
-    else:
-        begin, end = tie(words, figure), figure.end
-        right = source[tie(source, partner) : partner.end]
-        said, there = words[begin:end], right
-    return Difference("number", begin, end, full_width(right), said, there)
 
 
 def _years(words: str, passage: Passage, governing: frozenset[str]) -> list[Difference]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-What = Literal["number", "year", "body", "term", "left_out"]
+What = Literal["number", "year", "body", "term", "left_out", "unproved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Difference:
     """One thing that a claim says otherwise: ``start`` to ``end`` of the claim's words should read ``right``.
 
     ``right`` is ``None`` where nothing can be put in its place. ``said`` and ``there`` are what to show of both.
+    ``unproved`` words stand nowhere near: neither right nor wrong.
     """
 
     what: What

@@ -15,10 +15,12 @@ from corpus.organizations import bodies_in, is_general
 
 Part = Literal["lead", "support", "responsible", "implementers"]
 
-_TIE = re.compile(r"(?:[、，,和及与\s]|以及|会同|等(?!级))*")
+_TIE = re.compile(r"(?:[、，,和及与\s]|以及|会同|等(?!级)|[一-龥]{4,20}?(?:分局|分公司|支队)(?=[、，,和及等]))*")
 _REST = re.compile(
     r"(?P<unread>(?:、[一-龥]{4,20}?(?:分局|监管局|管理局|支队|中心|分公司))*)(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?(?:有关|相关)?(?:部门|单位))?(?:共同|联合|具体|分别|统一|主动|积极|参与)*"
 )
+_BRANCH = re.compile(r"[一-龥]{2,8}?(?:监管)?(?:分局|分公司|支队)(?=[、，,等和及按]|$)")
+"""What makes a body's name another's: 国家金融监督管理总局|梅州监管分局; the whole is read past, the list being open then."""
 _VERB = re.compile(
     r"(?P<lead>(?:负责)?(?:牵头|主办)|主责)(?:负责|组织|实施|推进|落实)?|(?P<support>配合|协助|协办)|按(?:照)?(?:各自)?职责(?:分工)?(?:共同)?(?P<shared>负责|落实|抓好落实)"
     r"|(?P<implementers>负责落实|(?:具体|组织)?落实|负责实施)(?!依据|情况|好)|(?P<responsible>负责(?!人|同志|落实))"
@@ -54,7 +56,7 @@ def duties_said(words: str) -> tuple[Said, ...]:
     >>> [(s.part, [b.text for b in s.bodies]) for s in duties_said("由市卫生健康局牵头，市财政局、市医保局配合")]
     [('lead', ['市卫生健康局']), ('support', ['市财政局', '市医保局'])]
     """
-    mentions = bodies_in(words)
+    mentions = [m for m in bodies_in(words) if not _BRANCH.match(words, m.span.end)]
     out: list[Said] = []
     at = 0
     while at < len(mentions):

@@ -7,7 +7,7 @@ but two changes with one untouched character between them read as one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,11 +48,13 @@ def changes(old: str, new: str, start: int = 0) -> list[Edit]:
     return out
 
 
-def corrections(findings: Iterable[Finding]) -> tuple[list[Edit], list[Finding]]:
+def corrections(
+    findings: Iterable[Finding], writable: Callable[[Edit], bool] = lambda edit: True
+) -> tuple[list[Edit], list[Finding]]:
     """The edits of all findings that propose a correction, in order; and the findings whose edits cannot be made.
 
     Two findings that propose the same change make it once; of two that contradict each other the first is made, the
-    second is left to its comment.
+    second is left to its comment, and so is one of which any part is not ``writable``: half a correction is none.
     """
     made: list[Edit] = []
     refused: list[Finding] = []
@@ -60,7 +62,8 @@ def corrections(findings: Iterable[Finding]) -> tuple[list[Edit], list[Finding]]
         if finding.proved or finding.correction is None or finding.correction == finding.text:
             continue
         wanted = changes(finding.text, finding.correction, finding.span.start)
-        if "\n" in finding.text + finding.correction or any(_clashes(e, made) for e in wanted):
+        parted = "\n" in finding.text + finding.correction
+        if parted or any(_clashes(e, made) for e in wanted) or not all(map(writable, wanted)):
             refused.append(finding)
             continue
         made += [e for e in wanted if e not in made]

@@ -69,8 +69,7 @@ class Judge:
             return None
         if best[0].own < SURE or len(asked) < (6 if best[0].own < 0.95 or claim.shape != "number" else 4):
             return None
-        outcome = made(claim, *best, "here")
-        return replace(outcome, verdict="一致") if best[1] else outcome
+        return made(claim, *best, "here")
 
     def _copied(self, claim: Claim, documents: Sequence[Document]) -> Outcome | None:
         """The clause that most of a sentence's words are copied from."""

@@ -88,8 +88,12 @@ def stretches_of(text: str, span: Span, marks: str = "，,；;。！？!?：:\n"
 
 
 def _in_number(text: str, at: int) -> bool:
-    """Whether a mark stands between two digits: 1:1.20, 12,345."""
-    return text[at] in ":：,，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    """Whether a mark stands inside a number: 1:1.20, 12,345; not 2024年为3.7，2025年…."""
+    if not text[at - 1 : at].isdigit():
+        return False
+    if text[at] in ":：":
+        return text[at + 1 : at + 2].isdigit()
+    return text[at] in ",，" and re.match(r"[0-9]{3}(?![0-9年])", text[at + 1 : at + 5]) is not None
 
 
 def trimmed(text: str, span: Span, marks: str = " \t\u3000，,；;。：:、\n") -> Span:

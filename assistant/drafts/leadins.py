@@ -9,21 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafts.attribution import LIST
-from assistant.drafts.claims import Claim
 from assistant.drafts.figures import figures
 from assistant.drafts.finding import Finding
+from assistant.drafts.halves import LEAN
 from assistant.drafts.layout import Line, stretches_of
 from assistant.drafts.mention import Mention
 from corpus.model import Span
 
-_WHO = "国家|中央|省里|省级?|市里|自治区|上级|有关|相关|现行"
-_BASE = re.compile(
-    rf"(?:根据|按照|依据|依照|按)(?:{_WHO})(?:有关|相关|部门)?(?:的)?(?:文件|政策|规定|要求|部署|精神)(?:的)?(?:规定|要求|精神)?[，,]"
-    r"|(?:国家|中央|省里|自治区|上级)(?:有关部门|文件|政策|有关文件|有关规定|层面)?(?:已|还|也)?(?:明确(?:要求|规定|提出)?|要求|规定|提出)(?:了)?[，,：:]?(?!的)"
-)
 _MUST = re.compile("应当?|须|必须|要|不得|不低于|不少于|不超过|以上|以下|将.+纳入|实行|不能|至少|力争")
 _TURNS = re.compile(
-    "但|目前|我[省市县区局委院镇]|本[省市县区局委院镇]|该[院县市区局]|现(?:有|就|将)|拟|截至|已(?:经)?[^，]{0,6}[0-9]|请"
+    "但|目前|我[省市县区局委院镇]|本[省市县区局委院镇]|该[院县市区局]|现(?:有|就|将)|拟|截至|已(?:经)?[^，]{0,6}[0-9]|请|多数|各[县市区单科]|全[县市区院]"
 )
 
 
@@ -31,12 +26,9 @@ def leadins(
     text: str, lines: Sequence[Line], mentions: Sequence[Mention], told: Sequence[Finding]
 ) -> Iterator[Finding]:
     """A finding for each such sentence that states a rule, names no document, and isn't told of yet."""
-    for line in lines:
-        start = line.span.start
-        match = LIST.match(line.span.of(text))
-        start += match.end() if match else 0
-        lead = _BASE.match(text, start, line.span.end)
-        if lead is None or any(m.span.start < line.span.end and start < m.span.end for m in mentions):
+    for line, lead in _leads(text, lines):
+        start = lead.start()
+        if any(m.span.start < line.span.end and start < m.span.end for m in mentions):
             continue
         end = _ended(text, Span(lead.end(), line.span.end))
         words = text[lead.end() : end]
@@ -50,16 +42,19 @@ def leadins(
             )  # fmt: skip
 
 
+def _leads(text: str, lines: Sequence[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Where a half sentence begins so: 四是人员不足，|按照国家要求，|……."""
+    for line in lines:
+        for part in stretches_of(text, line.span, "，,；;。：:！？!?\n"):
+            mark = LIST.match(part.of(text))
+            if lead := LEAN.match(text, part.start + (mark.end() if mark else 0), line.span.end):
+                yield line, lead
+
+
 def without_leadin(words: str) -> str:
     """What a sentence says without the authority that it leans on: 按照上级要求，将……纳入…… → 将……纳入……."""
-    lead = _BASE.match(words)
+    lead = LEAN.match(words)
     return words[lead.end() :] if lead is not None else words
-
-
-def leans(claim: Claim) -> bool:
-    """Whether a claim's sentence leans on an authority that it doesn't name."""
-    match = LIST.match(claim.around)
-    return _BASE.match(claim.around, match.end() if match else 0) is not None
 
 
 def _ended(text: str, rest: Span) -> int:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lxml import etree
-
 from assistant.drafts.comments import Commenter
-from assistant.drafts.edits import Edit, corrections
+from assistant.drafts.edits import corrections
 from assistant.drafts.finding import CheckReport, Finding
 from assistant.drafts.fresh import new_docx
 from assistant.drafts.package import Package
@@ -17,9 +15,6 @@ from assistant.drafts.remark import remark
 from assistant.drafts.revisions import Reviser
 from assistant.drafts.word_paper import WordPaper
 from corpus.errors import UnreadableFile
-from corpus.read.archive import attribute, local
-
-_NUMBERED = ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def marked(
 
     Raises ``UnreadableFile`` where the draft's file is damaged: what cannot be written back whole is not touched.
     """
-    now = now or datetime.now(UTC)
+    now = now or datetime.now(UTC).astimezone()
     package = Package.open(paper.docx or new_docx(paper.text), paper.name)
     read = WordPaper.read(package)
     if package.damaged:
@@ -56,18 +51,17 @@ def marked(
     spoken = [f for f in report.findings if proved or not f.proved]
     commenter = Commenter(package, read.runs, now) if comments and spoken else None
     unplaced = [f for f in spoken if commenter and not commenter.add(f.span, remark(f))]
-    edits, unwritten = corrections(report.findings) if corrected else ([], [])
-    failed: list[Edit] = []
+    reviser = Reviser(read.runs, package.word, now)
+    edits, unwritten = corrections(report.findings, reviser.writable) if corrected else ([], [])
     if edits:
         _touch_stories(package)
-        failed = Reviser(read.runs, package.word, now, _highest_id(package)).write(edits)
-        unwritten += [f for f in report.findings if any(f.span.contains(e.span) for e in failed)]
+        reviser.write(edits)
     return Marked(
         package.data(),
         len(spoken) - len(unplaced) if commenter else 0,
-        len(edits) - len(failed),
+        len(edits),
         tuple(unplaced),
-        tuple(dict.fromkeys(unwritten)),
+        tuple(unwritten),
     )
 
 
@@ -77,16 +71,3 @@ def _touch_stories(package: Package) -> None:
     for kind in ("footnotes", "endnotes", "header", "footer"):
         for path in package.related(kind):
             package.touch(path)
-
-
-def _highest_id(package: Package) -> int:
-    """The highest number that an annotation of the file has."""
-    found = [0]
-    for path in (package.main, *(p for k in ("footnotes", "endnotes", "header", "footer") for p in package.related(k))):
-        found += [_id(e) for e in package.part(path).iter() if local(e) in _NUMBERED]
-    return max(found)
-
-
-def _id(element: etree._Element) -> int:
-    shown = attribute(element, "id") or ""
-    return int(shown) if shown.isdigit() and len(shown) < 10 else 0

@@ -14,7 +14,9 @@ How = Literal["title", "number", "short", "spoken", "back", "clause", "place"]
 _NAMED_BEFORE = re.compile(
     r"(?P<paper>(?:文件|通知|文)?(?:正文|附件(?![0-9一二三四五六七八九十]))?)(?P<inside>中|里|内)?(?P<of>的|关于|[ \t])?"
 )
-_ONLY_OPENED = re.compile(r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?(?:上述|前述|前引|其中)?$")
+_ONLY_OPENED = re.compile(
+    r"[（(](?:详?见|参见|依据|根据|出自|引自|来源[:：]?|据)?(?:上述|前述|前引|其中|(?:国家|自治区|[省市县区])的?)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.drafts.bound import numbers
 from assistant.drafts.claims import Claim
-from assistant.drafts.compare import compare, numbers
+from assistant.drafts.compare import compare
 from assistant.drafts.difference import Difference, What, corrected, full_width
 from assistant.drafts.figures import Figure, figures, years
 from assistant.drafts.finding import Verdict
-from assistant.drafts.outcome import Outcome, Standing
+from assistant.drafts.outcome import NOWHERE, Outcome, Standing
 from assistant.drafts.passages import Match, Passage, grams
 from corpus.model import Span
 
 ABOUT = 0.55
 SURE = 0.8
+_OWN_WORDS = 0.35
+_STRAY = 0.25
+"""With a larger share of words that stand nowhere a claim is held to be about something else."""
+_WEIGHTS: dict[What, float] = {"number": 3.0, "year": 3.0, "body": 3.0, "term": 2.0, "left_out": 1.0}
 _VERDICTS: tuple[tuple[What, Verdict], ...] = (
     ("number", "数字不符"),
     ("year", "数字不符"),
@@ -56,6 +61,8 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     stop = claim.words.find("、", difference.end, end)
     own = claim.words[begin : stop if stop > 0 else end]
     mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
+    if all(f.soft or f is mine for f in figures(claim.words)):
+        return False
     if mine is not None and _in_table(claim, mine, beside):
         return True
     asked = grams(own)
@@ -100,12 +107,23 @@ def _spread(claim: Claim, match: Match) -> bool:
 
 
 def _weight(differences: Sequence[Difference]) -> float:
-    return sum({"number": 3.0, "year": 3.0, "body": 3.0, "term": 2.0, "left_out": 1.0}[d.what] for d in differences)
+    return sum(_WEIGHTS[d.what] if d.what != "unproved" else 2.0 * (d.end - d.start) for d in differences)
 
 
 def made(claim: Claim, match: Match, differences: list[Difference], standing: Standing) -> Outcome:
-    """The outcome of a claim laid beside its passage."""
-    return _faulty(claim, match, differences, standing) if differences else fine(claim, match, standing)
+    """The outcome of a claim laid beside its passage: right, wrong, or, with words that stand nowhere, neither."""
+    if not differences:
+        return fine(claim, match, standing)
+    loose = [d for d in differences if d.what == "unproved"]
+    told = [d for d in differences if d.what != "unproved"]
+    stray = sum(d.end - d.start for d in loose)
+    if not told and stray <= _OWN_WORDS * len(claim.words):
+        return fine(claim, match, standing)
+    if not told or stray > _STRAY * len(claim.words):
+        said = "、".join(f"“{d.said}”" for d in loose)
+        reason = f"所引文件中最相近的话里没有{said}，无法核实。" if loose else NOWHERE
+        return Outcome(claim, "无法核实", "nowhere", reason)
+    return _faulty(claim, match, told, standing)
 
 
 def fine(claim: Claim, match: Match, standing: Standing) -> Outcome:

@@ -16,7 +16,7 @@ from assistant.drafts.passages import Passage
 from corpus.numerals import half_width
 from index.words import normal
 
-_EVERY = re.compile("所有|全部|每一?[个家所]|各家|一律|均(?!衡)")
+EVERY = re.compile("所有的?|全部|每一?[个家所]|各家|一律|均(?!衡)")
 _EFFORT = re.compile("力争|争取|原则上")
 _ALWAYS = re.compile(
     r"大部分|大多数|多数|部分(?=县|地|市|医)|(?:有|符合|具备)条件的?|基本(?=建成|实现|达到|形成|建立|满足|完成)|力争|争取|原则上"
@@ -65,8 +65,8 @@ def left_out(words: str, passage: Passage, around: str) -> Iterable[Difference]:
 
 def _widened(words: str, passage: Passage) -> Difference | None:
     """所有县级公立医院 where the source says 不少于5家县级公立医院, 全部 where it says 80%的."""
-    wide = _EVERY.search(words)
-    if wide is None or _EVERY.search(passage.text) or any(not f.soft for f in figures(words)):
+    wide = EVERY.search(words)
+    if wide is None or EVERY.search(passage.text) or any(not f.soft for f in figures(words)):
         return None
     counted = [f for f in passage.figures if not f.soft and f.kind in ("个", "%")]
     if len(counted) != 1:

@@ -24,7 +24,7 @@ from index.words import normal
 _WORDS = re.compile(r"[\u3400-\u9ffa-z]+")
 _FRAME = re.compile(
     r"(?:19|20)\d\d\s*年?|力争|争取|原则上|达到|实现|提高到|以上|以下|左右|不低于|不少于|不超过|至少|全省|全市|全县|全区|我省|我市|我县|我区|自治区|各地"
-    r"|明确|提出|要求|规定|指出|强调|的"
+    r"|明确|提出|要求|规定|指出|强调|(?:的)?目标(?:值)?(?:为|是)?|[应要须]?于|的"
 )
 
 
@@ -193,7 +193,8 @@ def _joined(mask: str, parts: Sequence[Piece]) -> list[Piece]:
     waiting: int | None = None
     for part in parts:
         start = part.start if waiting is None else waiting
-        if len(grams(mask[part.start : part.end])) < 3 and part is not parts[-1]:
+        words = mask[part.start : part.end]
+        if len(grams(words)) < 3 and part is not parts[-1] and all(f.soft for f in figures(words)):
             waiting = start
             continue
         out.append(Piece(start, part.end))

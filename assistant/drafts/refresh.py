@@ -39,7 +39,7 @@ class Refreshed:
 
 def refresh(paper: Paper, assistant: Assistant, now: datetime | None = None) -> tuple[bytes, tuple[Refreshed, ...]]:
     """The draft with its citations rewritten, and one line on each; raises ``PolicyError`` where it has none of ours."""
-    now = now or datetime.now(UTC)
+    now = now or datetime.now(UTC).astimezone()
     package = Package.open(paper.docx, paper.name) if paper.docx else None
     found = list(_all(package)) if package else []
     if package is None or not found:

@@ -92,14 +92,15 @@ class Restated:
             for one in wrong:
                 right = right.replace(one.claim.words, one.correction, 1) if right and one.correction else None
             return replace(wrong[0], claim=claim, correction=right, reason="".join(o.reason for o in wrong))
-        weights: dict[Standing, int] = {"here": 0, "elsewhere": 0, "nowhere": 0}
-        for outcome, part in zip(tried, parts, strict=True):
-            weights[outcome.standing] += len(part)
-        most: Standing = "elsewhere" if weights["elsewhere"] > weights["here"] else "here"
-        best = next((o for o in sorted(tried, key=lambda o: -o.score) if o.standing == most and o.found), None)
-        if best is None or (most == "elsewhere" and weights["nowhere"] > weights["elsewhere"]):
+        proved = _longest_proved(tried, parts)
+        if not proved:
             return Outcome(claim, "无法核实", "nowhere", NOWHERE)
-        return replace(best, claim=claim, verdict="一致", correction=None, reason="与原文一致。")
+        weights: dict[Standing, int] = {"here": 0, "elsewhere": 0, "nowhere": 0}
+        for at in proved:
+            weights[tried[at].standing] += len(parts[at])
+        most: Standing = "elsewhere" if weights["elsewhere"] > weights["here"] else "here"
+        best = max((tried[at] for at in proved if tried[at].standing == most), key=lambda o: o.score)
+        return replace(best, claim=_shortened(claim, parts, proved), correction=None, reason="与原文一致。")
 
     def _verbatim(self, claim: Claim, found: Quoted, standing: Standing) -> Outcome:
         document = self._library.document(found.clause.id.document)
@@ -140,6 +141,29 @@ class Restated:
         if not there[1]:
             return there[0].own >= max(0.7, here[0].own)
         return there[0].own >= max(SURE, here[0].own + 0.2)
+
+
+def _longest_proved(tried: Sequence[Outcome], parts: Sequence[str]) -> list[int]:
+    """The stretches in a row that are proved, most words first: what stands beside them is the writer's own."""
+    rows: list[list[int]] = [[]]
+    for at, outcome in enumerate(tried):
+        if outcome.found and outcome.verdict == "一致":
+            rows[-1].append(at)
+        else:
+            rows.append([])
+    return max(rows, key=lambda row: sum(len(parts[at]) for at in row))
+
+
+def _shortened(claim: Claim, parts: Sequence[str], proved: Sequence[int]) -> Claim:
+    """A claim cut to the stretches that are proved; whole where all are."""
+    if len(proved) == len(parts) or claim.subject:
+        return claim
+    starts: list[int] = []
+    for part in parts:
+        starts.append(claim.words.index(part, starts[-1] + 1 if starts else 0))
+    start, end = starts[proved[0]], starts[proved[-1]] + len(parts[proved[-1]])
+    span = Span(claim.span.start + start, claim.span.start + end)
+    return replace(claim, span=span, words=claim.words[start:end])
 
 
 def _least(outcome: Outcome, anchors: set[ClauseId]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,7 +9,8 @@ from lxml import etree
 
 from assistant.drafts.edits import Edit
 from assistant.drafts.package import keep_blanks
-from assistant.drafts.runs import Piece, Runs
+from assistant.drafts.runs import Piece, Runs, looks_of, number
+from assistant.ledger.sheet import printable
 from corpus.read.archive import local
 
 AUTHOR = "政策问答助手"
@@ -20,21 +20,24 @@ _OTHERS = ("ins", "moveTo")
 class Reviser:
     """Writes edits into the runs of one file as tracked changes."""
 
-    def __init__(self, runs: Runs, word: str, now: datetime, first_id: int) -> None:
+    def __init__(self, runs: Runs, word: str, now: datetime) -> None:
         self._runs = runs
         self._word = word
-        self._date = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._next = first_id
+        self._date = stamp(now)
 
-    def write(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Write what can be written; gives back the edits that cannot (a formula, a field's result, a text box drawn twice)."""
-        return [edit for edit in reversed(edits) if not self._write(edit)][::-1]
-
-    def _write(self, edit: Edit) -> bool:
+    def writable(self, edit: Edit) -> bool:
+        """Whether an edit can be written: not in a formula, a field's result, a locked form, a text box drawn twice."""
         start, end = edit.span.start, edit.span.end
         pieces = self._runs.within(start, end) if end > start else self._neighbour(start)
-        if not pieces or any(p.run is None or p.field or _drawn_twice(p.element) for p in pieces):
-            return False
+        return bool(pieces) and not any(p.run is None or p.field or _drawn_twice(p.element) for p in pieces)
+
+    def write(self, edits: Sequence[Edit]) -> None:
+        """Write edits that are all writable, in order."""
+        for edit in reversed(edits):
+            self._write(edit)
+
+    def _write(self, edit: Edit) -> None:
+        start, end = edit.span.start, edit.span.end
         self._runs.cut(start)
         self._runs.cut(end)
         going = _unique(self._runs.within(start, end)) if end > start else []
@@ -42,14 +45,13 @@ class Reviser:
             self._delete(run)
         if edit.new:
             self._insert(edit.new, going, start)
-        return True
 
     def _neighbour(self, at: int) -> list[Piece]:
-        """The piece before an insertion, else the one behind it, in the same line."""
+        """The piece before an insertion, else the one behind it, in the same line; not a field's if there is a choice."""
         before, behind = self._runs.last(at), self._runs.first(at)
-        if before is not None and before.end >= at:
-            return [before]
-        return [behind] if behind is not None and behind.start <= at else []
+        beside = [before] if before is not None and before.end >= at else []
+        beside += [behind] if behind is not None and behind.start <= at else []
+        return sorted(beside, key=lambda p: p.field is not None)[:1]
 
     def _delete(self, run: etree._Element) -> None:
         mark = self._mark("del")
@@ -68,41 +70,52 @@ class Reviser:
             return
         mark = self._mark("ins")
         run = etree.SubElement(mark, f"{{{self._word}}}r")
-        properties = next((e for e in model if local(e) == "rPr"), None)
+        properties = looks_of(model)
         if properties is not None:
-            run.append(copy.deepcopy(properties))
+            run.append(properties)
         words = etree.SubElement(run, f"{{{self._word}}}t")
-        words.text = text
+        words.text = printable(text)
         keep_blanks(words)
         if going:
-            _behind(going[-1].getparent(), mark)
+            self._behind(going[-1].getparent(), mark)
         elif beside is not None and beside.start >= at:
-            model.addprevious(mark)
+            self._before(model, mark)
         else:
-            _behind(model, mark)
+            self._behind(model, mark)
 
     def _mark(self, name: str) -> etree._Element:
-        self._next += 1
         tag = f"{{{self._word}}}"
         return etree.Element(
             f"{tag}{name}",
-            {f"{tag}id": str(self._next), f"{tag}author": AUTHOR, f"{tag}date": self._date},
+            {f"{tag}id": str(self._runs.fresh()), f"{tag}author": AUTHOR, f"{tag}date": self._date},
             nsmap={"w": self._word},
         )
 
-
-def _behind(element: etree._Element, mark: etree._Element) -> None:
-    """Put an insertion behind an element; inside somebody else's insertion that one is parted around it."""
-    around = element.getparent()
-    if around is not None and local(around) in _OTHERS:
+    def _behind(self, element: etree._Element, mark: etree._Element) -> None:
+        """Put an insertion behind an element; inside somebody else's insertion that one is parted around it."""
+        around = element.getparent()
+        if around is None or local(around) not in _OTHERS:
+            element.addnext(mark)
+            return
         rest = list(element.itersiblings())
         if rest:
             second = etree.Element(around.tag, around.attrib, nsmap=around.nsmap)
+            number(second, self._runs.fresh())
             second.extend(rest)
+            second.tail, around.tail = around.tail, None
             around.addnext(second)
         around.addnext(mark)
-        return
-    element.addnext(mark)
+
+    def _before(self, element: etree._Element, mark: etree._Element) -> None:
+        """Put an insertion before the first words of a line; somebody else's insertion around them begins behind it."""
+        around = element.getparent()
+        inside = around is not None and local(around) in _OTHERS
+        (around if around is not None and inside else element).addprevious(mark)
+
+
+def stamp(now: datetime) -> str:
+    """A moment as Word writes it: the clock's time where the file was made, and a Z that doesn't mean UTC."""
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _unique(pieces: Sequence[Piece]) -> list[etree._Element]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from lxml import etree
 
@@ -47,9 +49,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Runs:
-    """All pieces of a file in the order of the plain text."""
+    """All pieces of a file in the order of the plain text; ``fresh`` numbers what is put into it."""
 
     pieces: list[Piece] = field(default_factory=list)
+    fresh: Callable[[], int] = field(default_factory=lambda: count().__next__)
     _starts: list[int] = field(default_factory=list)
 
     def add(self, piece: Piece) -> None:
@@ -117,6 +120,8 @@ class Runs:
         properties = next((e for e in run if local(e) == "rPr"), None)
         if properties is not None:
             new.append(copy.deepcopy(properties))
+            for change in (e for e in new.iter() if local(e) == "rPrChange"):
+                number(change, self.fresh())
         new.extend([element, *element.itersiblings()])
         new.tail, run.tail = run.tail, None
         run.addnext(new)
@@ -125,3 +130,19 @@ class Runs:
                 break
             if piece.element.getparent() is new:
                 piece.run = new
+
+
+def looks_of(run: etree._Element) -> etree._Element | None:
+    """A copy of a run's properties for words that are put beside it: without somebody's tracked change of them."""
+    properties = next((e for e in run if local(e) == "rPr"), None)
+    if properties is None:
+        return None
+    made = copy.deepcopy(properties)
+    for change in [e for e in made if local(e) == "rPrChange"]:
+        made.remove(change)
+    return made
+
+
+def number(element: etree._Element, given: int) -> None:
+    """Give an annotation its number, in the namespace of its own name."""
+    element.set(f"{{{etree.QName(element).namespace}}}id", str(given))

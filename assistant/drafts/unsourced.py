@@ -29,7 +29,8 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
         clause, document = members[0][1].clause, members[0][1].document
         if clause is None or document is None:
             continue
-        span = Span(members[0][1].claim.span.start, members[-1][1].claim.span.end)
+        first = members[0][1].claim
+        span = Span(first.span.start if first.lean is None else first.lean, members[-1][1].claim.span.end)
         proof = tuple(
             dict.fromkeys(
                 evidence(library, clause, o.span) for _, o in members if o.span is not None and o.clause is clause
@@ -48,7 +49,9 @@ def unsourced(text: str, loose: Sequence[tuple[Claim, Outcome]], library: Librar
 
 def _counts(claim: Claim, outcome: Outcome) -> bool:
     """Whether it needs a source: a figure that is the clause's, or so many characters that are its own."""
-    if outcome.verdict != "一致":
+    if claim.leaned:
+        return True
+    if outcome.verdict not in ("一致", "断章"):
         return False
     if claim.shape in ("number", "duty", "quote"):
         return claim.shape != "quote" or len(bared(claim.words).text) >= COPIED

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from assistant.drafts.numbers import Numbers
 from assistant.drafts.package import Package
 from assistant.drafts.runs import Field, Piece, Runs
 from corpus.read.archive import attribute, child, local
@@ -52,11 +53,13 @@ class WordPaper:
     def read(cls, package: Package) -> WordPaper:
         """Read the whole file."""
         paper = cls(package)
+        paper.runs.fresh = Numbers(package).fresh
         body = child(package.body, "body")
         if body is not None:
             paper._blocks(body, "")
         paper._all_boxes()
-        top = next((p.element for p in paper.runs.pieces), None)
+        # Without words in the body a mark has no run to stand at; the anchor then says so.
+        top = next((p.element for p in paper.runs.pieces), package.body)
         for kind in ("footnotes", "endnotes"):
             paper._notes(kind, top)
         for kind in ("header", "footer"):
@@ -76,7 +79,7 @@ class WordPaper:
             self._blocks(content, f"文本框{number}")
         self._anchor = None
 
-    def _notes(self, kind: str, top: etree._Element | None) -> None:
+    def _notes(self, kind: str, top: etree._Element) -> None:
         number = 0
         for path in self.package.related(kind):
             for note in self.package.part(path):
@@ -161,9 +164,13 @@ class WordPaper:
 def fields_in(paragraph: etree._Element) -> dict[etree._Element, Field]:
     """The outermost whole field around each run of a paragraph.
 
-    A field that goes on in the next paragraph (a table of contents) is no business of a mark's.
+    A field that goes on in the next paragraph (a table of contents) is no business of a mark's. Words with their
+    reading above them, and those of a form that fills or locks itself, are kept whole in the same way.
     """
     found: dict[etree._Element, Field] = {}
+    for element in paragraph.iter():
+        if _is_whole(element):
+            found |= {e: (element, element) for e in element.iter() if e not in found}
     opened: list[etree._Element] = []
     inside: list[etree._Element] = []
     for run in paragraph.iter():
@@ -183,6 +190,16 @@ def fields_in(paragraph: etree._Element) -> dict[etree._Element, Field]:
                 if not opened:
                     found |= dict.fromkeys(inside, (begin, run))
     return found
+
+
+def _is_whole(element: etree._Element) -> bool:
+    if local(element) == "r":
+        return child(element, "ruby") is not None
+    if local(element) != "sdt":
+        return False
+    lock = child(element, "sdtPr", "lock")
+    locked = lock is not None and attribute(lock, "val") in ("contentLocked", "sdtContentLocked")
+    return locked or child(element, "sdtPr", "dataBinding") is not None
 
 
 def chosen(element: etree._Element) -> etree._Element:

@@ -127,7 +127,7 @@ def _maker(context: Context, name: str) -> Callable[[Checked | None], Made]:
         if name == "citations":
             return f"{stem}-引用清单.xlsx", written_list(last.paper, last.report, context.library, context.day())
         corrected = name == "corrected"
-        made = marked(last.paper, last.report, corrected=corrected, now=datetime.now(UTC))
+        made = marked(last.paper, last.report, corrected=corrected, now=datetime.now(UTC).astimezone())
         return f"{stem}-{'修订' if corrected else '批注'}.docx", made.data
 
     return make
