@@ -7,7 +7,7 @@ be a slip for 汉政办函〔2022〕6号. Only words that stand there decide; wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 
 from assistant.drafts.attribution import Run
@@ -71,7 +71,22 @@ def chosen(
             out[at] = other if other.document is not None else one
         if one.mention.unsure and not _is_one(out[at], said, judge):
             none.add(at)
-    return out, none
+    return out, none - _in_row(out, none, claims)
+
+
+def _in_row(meant: Sequence[Meant], none: set[int], claims: Mapping[int, Sequence[Claim]]) -> set[int]:
+    """Those that stand in a row with sure ones, counted alike: 第七条部署…。第十二条推支付改革。第十五条搭建…."""
+    rows = {
+        (claims[at][0].run.line.paragraph, _unit(one))
+        for at, one in enumerate(meant)
+        if one.mention.how == "place" and at not in none and claims[at] and one.clauses
+    }
+    held = {at for at in none if claims[at] and meant[at].clauses}
+    return {at for at in held if (claims[at][0].run.line.paragraph, _unit(meant[at])) in rows}
+
+
+def _unit(meant: Meant) -> tuple[str, ...]:
+    return meant.mention.locators[0].units
 
 
 def _taken(
@@ -83,6 +98,10 @@ def _taken(
     fit = [t for t, how in borne if how == 2] or [t for t, how in borne if how == 1 >= most]
     if len(fit) == 1:
         return fit[0]
+    if not fit and most == 1 and len(tried) == 1 and tried[0].document is not None:
+        document = tried[0].document
+        if any((o := judge.judge(c, Scope((document,)))).verdict == "一致" and o.score >= SURE for c in claims):
+            return tried[0]
     if fit:
         return Meant(one.mention, several=tuple(t.document for t in fit if t.document is not None))
     return one if one.several else Meant(one.mention)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
-from assistant.drafts.known import Known, evidence_of_name, printed_name
+from assistant.drafts.known import Known, evidence_of_name, named_in, printed_name
 from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
@@ -27,6 +27,7 @@ _SOLD = re.compile(
 _ISSUED = re.compile("(?<!未)(?<!尚)(?<!拟)(?<!将)(?:印发|出台|发布|颁布|施行|实施|执行)(?:实施|施行|执行)?的$")
 _ENDS = (("引言",), ("结语",))
 """Places without a number that a citation can name."""
+_SAME = 0.6
 _ABOUT = 0.3
 """Of the pairs of characters said, so many must stand in the clause for it to be about the same thing."""
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
@@ -52,15 +53,15 @@ class Citations:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
         here = [o for o in outcomes if o.standing == "here" and o.found]
-        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not (here and o.claim.run.based)]
+        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not self._borne(o, meant, here)]
         if meant.wrong:
-            return "文号或标题有误", meant.wrong, self._renamed(meant, away), proof
+            return "文号或标题有误", meant.wrong, self._renamed(meant, away), [*self._named(meant.document), *proof]
         if meant.missing:
             return self._missing(meant, outcomes)
         if away:
             return self._moved(meant, away, outcomes)
         if (found := self._force(meant)) is not None:
-            return "非现行有效", found[0], found[1], proof
+            return "非现行有效", found[0], found[1], [*proof, *self._named(meant.document)]
         if meant.open and not any(o.standing == "here" and o.found for o in outcomes):
             shown = "、".join(label_of(c.path) for c in meant.clauses)
             return "无法核实", f"文中不止一处可能是所引的条款（{shown}），请写明上级编号。", None, proof
@@ -73,6 +74,19 @@ class Citations:
                 return "无法核实", f"{there}存在，但没有找到与所述内容相应的表述，无法核实。", None, proof
             return "一致", f"{self._fine(meant)}{there}谈到所述内容，表述不同，请对照原文。", None, proof
         return "一致", self._fine(meant), None, proof
+
+    def _borne(self, outcome: Outcome, meant: Meant, here: Sequence[Outcome]) -> bool:
+        """Whether words that stand elsewhere are no fault of a citation: an office's own beside what it cites, a figure that
+        another table has too, what the place cited says as well, all but for a slip."""
+        if here and (outcome.claim.run.based or (outcome.clause is not None and outcome.clause.table is not None)):
+            return True
+        if outcome.document is meant.document or not meant.clauses:
+            return False
+        asked, there = grams(outcome.claim.words), grams("".join(c.text for c in meant.clauses))
+        return len(asked & there) >= _SAME * len(asked)
+
+    def _named(self, document: Document) -> list[Evidence]:
+        return [evidence(self._library, clause, span) for clause, span in named_in(document)]
 
     def _fine(self, meant: Meant) -> str:
         document = meant.document
@@ -260,8 +274,7 @@ class Citations:
         ]
         out = out or [evidence(self._library, c, _first_line(c)) for c in meant.clauses]
         if not out and meant.document is not None:
-            clause, span = evidence_of_name(meant.document)
-            out = [evidence(self._library, clause, span)]
+            out = self._named(meant.document)
         return list(dict.fromkeys(out))
 
 

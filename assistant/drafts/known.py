@@ -35,6 +35,7 @@ _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
 _ALL = 60
+_SHOWN = 120
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -273,6 +274,17 @@ def evidence_of_name(document: Document) -> tuple[Clause, Span]:
     titled = next((c for c in document.walk() if c.id.path.steps[:1] == ("标题",)), None)
     clause = titled or next(iter(document.walk()))
     return clause, clause.span
+
+
+def named_in(document: Document) -> list[tuple[Clause, Span]]:
+    """Every place before its text where a document prints its number or its name: 抬头, 标题, 通知."""
+    first = evidence_of_name(document)
+    name = loose(document.name)
+    out = [first]
+    for clause in document.walk():
+        if not clause.path.numbered and clause is not first[0] and name in loose(clause.text):
+            out.append((clause, Span(clause.span.start, min(clause.span.end, clause.span.start + _SHOWN))))
+    return out[:4]
 
 
 def _forms(document: Document) -> set[str]:

@@ -136,7 +136,7 @@ def _next(plain: str, at: int, before: list[_Token]) -> tuple[list[_Token], int]
 def _is_headlike(before: _Token, match: re.Match[str]) -> bool:
     """Whether two tokens stand side by side as equals: 三、八、十九 and （一）（二）, each with the marks of its heading."""
     if match["xiang"] and before.step.startswith("（") and not match["xn"].isdigit():
-        return True
+        return before.unit in ("", f"（{match['xunit'] or ''}）")
     return before.rank == 10 and not before.unit and bool(match["head"] or match["alone"])
 
 

@@ -12,7 +12,7 @@ from assistant.drafts.locators import Locator, locators_at
 from assistant.drafts.mention import Mention, in_brackets, located
 from corpus.model import Span
 
-_KIND = "方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法|(?:征求|征询)?意见稿|(?:规划|方案|送审|讨论|修订)稿"
+_KIND = "(?:征求|征询)?意见稿|(?:规划|方案|送审|讨论|修订)稿|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法"
 _WHICH = rf"(?:(?:行动|实施|工作|总体|发展|专项|配套)?(?:{_KIND}))"
 _THIS = "该份|该|上述|前述|此|这一|这份|这个|前引|上引|前文所述|同一"
 _SAYS = "提出|明确|要求|规定|指出|强调|部署|写明|载明|列明|提到"
@@ -158,7 +158,8 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     behind = text[end : end + 8]
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if not line.strip(" \t\u3000#*-"):
-        return words.startswith("第") and _HEADS.match(behind) is not None
+        several = all(len(f.path) > 1 for f in found)
+        return (words.startswith("第") or several) and _HEADS.match(behind) is not None
     deep = any(len(f.path) > 1 for f in found) or bool(re.search(r".[（(]", words))
     if re.match(r"[（(]", words) and not deep:
         return text[start - 1 : start] in "（(" and text[end : end + 1] in "）)"
