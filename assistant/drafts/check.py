@@ -32,6 +32,7 @@ from assistant.drafts.mention import Mention
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
+from assistant.drafts.parted import parted
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Resolver
@@ -76,7 +77,7 @@ class Checker:
         borne_out(meant, outcomes)
         for at, each in enumerate(meant):
             if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
-                findings.append(citations.finding(each, outcomes[at]))
+                findings += [citations.finding(*part) for part in parted(text, each, outcomes[at])]
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)

@@ -131,7 +131,7 @@ class Places:
         asked = list(zip(steps, units, strict=True))
         costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
         if len(asked) > 1 and (whole := [p for p in costs if len(p[1].path.numbered) == len(asked)]):
-            costs = whole
+            costs = [p for p in costs if p in whole or p[0] <= 1]
         return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
