@@ -44,7 +44,9 @@ class Citations:
         """The finding on one mention; ``outcomes`` are the claims that rest on it."""
         mention = meant.mention
         verdict, reason, right, proof = self._weighed(meant, outcomes)
-        return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
+        return Finding(
+            mention.span, mention.span.of(self._text), "citation", verdict, tuple(dict.fromkeys(proof)), reason, right
+        )
 
     def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
         if (meant.document is None or meant.wrong) and (ended := self._ended(meant)) is not None:

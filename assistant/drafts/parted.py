@@ -34,7 +34,7 @@ def _closed(text: str, whole: Span, place: Span) -> bool:
 def _name(meant: Meant, place: Span) -> Meant:
     span = Span(meant.mention.span.start, place.start)
     mention = replace(meant.mention, span=span, locators=(), place=None)
-    return replace(meant, mention=mention, clauses=(), others=(), missing=(), open=())
+    return replace(meant, mention=mention, others=(), missing=(), open=())
 
 
 def _place(meant: Meant, place: Span) -> Meant:
