@@ -16,7 +16,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
-from assistant.drafts.attribution import runs_of
+from assistant.drafts.attribution import Run, runs_of
 from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
@@ -28,9 +28,11 @@ from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known
 from assistant.drafts.laid import FIRM, Laid, Laying
-from assistant.drafts.layout import lines_of
+from assistant.drafts.layout import Line, lines_of
 from assistant.drafts.leadins import leadins
 from assistant.drafts.meant import Meant
+from assistant.drafts.mention import Mention
+from assistant.drafts.mention_parts import own_parts
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
@@ -61,14 +63,11 @@ class Checker:
     def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
-        resolver = Resolver(self.known)
-        meant = [resolver.resolve(m) for m in mentions]
-        named = (d for m in meant if (d := m.document or m.guess) is not None)
+        named = (d for m in map(Resolver(self.known).resolve, mentions) if (d := m.document or m.guess) is not None)
         others = Beside(self._library, named, self._find)
         judge = Judge(self._library, self.passages, others)
+        mentions, meant, spoken = self._understood(text, lines, mentions, judge)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
-        meant = chosen(meant, spoken, resolver, judge)
         laying = Laying(meant, judge, others)
         laid = laying.lay([c for _, claims in spoken for c in claims])
         told, loose = self._chosen(text, laying, laid)
@@ -82,12 +81,26 @@ class Checker:
         borne_out(meant, outcomes)
         for at, each in enumerate(meant):
             if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
-                findings.append(citations.finding(each, outcomes[at]))
+                findings += [citations.finding(*part) for part in own_parts(text, each, outcomes[at])]
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
+
+    def _understood(
+        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention], judge: Judge
+    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]]]:
+        """What the mentions mean and what is said on their word; read again without those that turn out to be none."""
+        kept = list(mentions)
+        while True:
+            resolver = Resolver(self.known)
+            meant = [resolver.resolve(m) for m in kept]
+            spoken = [(run, list(claims_in(text, run, kept))) for run in runs_of(text, lines, kept)]
+            meant, none = chosen(meant, spoken, resolver, judge)
+            if not none:
+                return kept, meant, spoken
+            kept = [m for at, m in enumerate(kept) if at not in none]
 
     def _chosen(
         self, text: str, laying: Laying, laid: Sequence[Laid]
@@ -129,7 +142,7 @@ def _kind(claim: Claim) -> Kind:
 def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
-    if meant.document is None and mention.handed:
+    if meant.document is None and mention.handed and meant.cited is None:
         return False
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):
