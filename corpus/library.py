@@ -99,14 +99,14 @@ class Library:
         lines = {id_: line for id_, line in self.lines.items() if id_ in documents}
         narrowed = Library(kept, (), self.folder, self.digest, {d.id: d for d in kept}, lines)
         narrowed.__dict__["forces"] = self.forces
-        narrowed.__dict__["_facts"] = {d.id: self._facts[d.id] for d in kept}
+        narrowed.__dict__["_read"] = self._read
         return narrowed
 
     def facts(self, document_id: str | None = None) -> Facts:
         """The facts of one document, or of all together."""
         if document_id is not None:
-            return self._facts[self.document(document_id).id]
-        every = list(self._facts.values())
+            return self._facts(self.document(document_id))
+        every = list(map(self._facts, self.documents))
         return Facts(
             tuple(t for f in every for t in f.targets),
             tuple(r for f in every for r in f.responsibilities),
@@ -136,9 +136,15 @@ class Library:
         """What the documents say of each other's force."""
         return ForceBook.of(self.documents, self.lines)
 
+    def _facts(self, document: Document) -> Facts:
+        """A document's facts, read when they are first asked for: of a thousand documents a draft cites three."""
+        if document.id not in self._read:
+            self._read[document.id] = facts_of(document)
+        return self._read[document.id]
+
     @cached_property
-    def _facts(self) -> dict[str, Facts]:
-        return {d.id: facts_of(d) for d in self.documents}
+    def _read(self) -> dict[str, Facts]:
+        return {}
 
 
 def no_documents(folder: Path | None, failures: Sequence[tuple[str, str]]) -> EmptyFolder:

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
+from assistant.drafts.apart import apart
 from assistant.drafts.attribution import Run, runs_of
+from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
 from assistant.drafts.claims import Claim, claims_in
@@ -39,11 +43,6 @@ from assistant.drafts.resolve import Resolver
 from assistant.drafts.telling import choose, found_alone, rejoined, together
 from assistant.drafts.unsourced import unsourced
 from corpus.library import Library
-from corpus.model import Document
-
-_WHOLE = 60
-_LOOKED = 40
-"""In a library of more documents than ``_WHOLE`` so many claims of a draft are looked for beyond the documents cited."""
 
 
 class Checker:
@@ -52,19 +51,20 @@ class Checker:
     def __init__(self, library: Library, find: Callable[[str], Sequence[str]] | None = None) -> None:
         """``find`` gives the ids of documents that may hold some words; a large library isn't cut as a whole."""
         self._library, self._find = library, find
-        self._found: dict[str, tuple[Document, ...]] = {}
+        self._lock = Lock()
         self.known = Known(library)
         self.passages = Passages(library)
 
     def check(self, text: str, today: date) -> CheckReport:
-        """All findings of one draft."""
-        self._found = {}
+        """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
+        with self._lock:
+            return replace(self._checked(parted(text), today), text=text)
+
+    def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
-        judge = Judge(self._library, self.passages, self._others)
-        mentions, meant, spoken = self._understood(text, lines, mentions, judge)
+        mentions, meant, spoken, laying = self._understood(text, lines, mentions)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        laying = Laying(meant, judge, self._others)
         laid = laying.lay([c for _, claims in spoken for c in claims])
         told, loose = self._chosen(text, laying, laid)
         unfound = [one for one in laid if one not in told and not one.outcome.found]
@@ -77,7 +77,7 @@ class Checker:
         borne_out(meant, outcomes)
         for at, each in enumerate(meant):
             if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
-                findings += [citations.finding(*part) for part in parted(text, each, outcomes[at])]
+                findings += [citations.finding(*part) for part in apart(text, each, outcomes[at])]
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
@@ -85,27 +85,21 @@ class Checker:
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
     def _understood(
-        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention], judge: Judge
-    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]]]:
+        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention]
+    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]], Laying]:
         """What the mentions mean and what is said on their word; read again without those that turn out to be none."""
         kept = list(mentions)
         while True:
             resolver = Resolver(self.known)
             meant = [resolver.resolve(m) for m in kept]
+            named = (d for m in meant if (d := m.document or m.guess) is not None)
+            others = Beside(self._library, named, self._find)
+            judge = Judge(self._library, self.passages, others)
             spoken = [(run, list(claims_in(text, run, kept))) for run in runs_of(text, lines, kept)]
             meant, none = chosen(meant, spoken, resolver, judge)
             if not none:
-                return kept, meant, spoken
+                return kept, meant, spoken, Laying(meant, judge, others)
             kept = [m for at, m in enumerate(kept) if at not in none]
-
-    def _others(self, claim: Claim) -> Sequence[Document]:
-        """The documents to look in beside those cited: all of a small library, the likeliest few of a large one."""
-        documents = self._library.documents
-        if self._find is None or len(documents) <= _WHOLE:
-            return documents
-        if claim.words not in self._found and len(self._found) < _LOOKED:
-            self._found[claim.words] = tuple(self._library.document(i) for i in dict.fromkeys(self._find(claim.words)))
-        return self._found.get(claim.words, ())
 
     def _chosen(
         self, text: str, laying: Laying, laid: Sequence[Laid]
@@ -185,7 +179,10 @@ _CHECKERS: WeakKeyDictionary[Assistant, Checker] = WeakKeyDictionary()
 
 
 def check(text: str, assistant: Assistant, today: date | None = None) -> CheckReport:
-    """All findings of a draft; ``today`` decides what is in force. Never raises for what the draft says."""
+    """All findings of a draft; ``today`` decides what is in force.
+
+    Never raises for what the draft says, but ``UnreadableFile`` for thousands of citations, which no draft has.
+    """
     checker = _CHECKERS.get(assistant)
     if checker is None:
         checker = _CHECKERS[assistant] = Checker(assistant.library, lambda words: _likely(assistant, words))

@@ -7,6 +7,7 @@ but two changes with one untouched character between them read as one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -66,15 +67,25 @@ def corrections(
         if parted or any(_clashes(e, made) for e in wanted) or not all(map(writable, wanted)):
             refused.append(finding)
             continue
-        made += [e for e in wanted if e not in made]
-    return sorted(made, key=lambda e: (e.span.start, e.span.end)), refused
+        for edit in wanted:
+            at = bisect_left(made, _place(edit), key=_place)
+            if at == len(made) or made[at] != edit:
+                made.insert(at, edit)
+    return made, refused
 
 
 def _clashes(edit: Edit, made: Sequence[Edit]) -> bool:
-    """Whether another edit touches the same characters, or the very seam, in another way."""
-    return any(
-        other != edit and other.span.start <= edit.span.end and edit.span.start <= other.span.end for other in made
-    )
+    """Whether another edit touches the same characters, or the very seam, in another way.
+
+    Those made lie apart from each other and in order, so only the neighbours can.
+    """
+    at = bisect_left(made, _place(edit), key=_place)
+    last = bisect_right(made, edit.span.end, key=lambda e: e.span.start)
+    return any(other != edit and edit.span.start <= other.span.end for other in made[max(at - 1, 0) : last])
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.span.start, edit.span.end
 
 
 def applied(text: str, edits: Sequence[Edit]) -> str:

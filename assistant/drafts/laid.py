@@ -70,8 +70,7 @@ class Laying:
         if by and (run.firm in ("said", "basis") or (documents and _POINTS_BACK.match(claim.words))):
             tie: Tie = "based" if run.based or run.firm == "basis" else "said"
             if not documents:
-                why = f"文件库里没有{by[0].name}，所引内容无法核实。"
-                return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", why), ())
+                return Laid(claim, tie, Outcome(claim, "无法核实", "nowhere", _unknown(by[0])), ())
             return Laid(claim, tie, placed(claim, by, documents, self._judge), documents)
         if not claim.leaned and documents:
             return Laid(claim, "near", placed(claim, by, documents, self._judge), documents)
@@ -114,6 +113,13 @@ class Laying:
     def unnamed(self, laid: Laid) -> Laid:
         """The same claim found by its words alone."""
         return replace(self._unnamed(laid.claim), named=laid.named)
+
+
+def _unknown(meant: Meant) -> str:
+    """Why what a citation is said to hold cannot be looked up."""
+    if meant.several:
+        return f"库内有{len(meant.several)}份文件可能是所引的，所引内容无法核实，请写明全称或文号。"
+    return f"文件库里没有{meant.name}，所引内容无法核实。"
 
 
 def beside(at: int, laid: Sequence[Laid]) -> tuple[Clause, ...]:

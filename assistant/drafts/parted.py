@@ -1,56 +1,40 @@
-"""One mention whose parts deserve findings of their own: a wrong name before a right place, a wrong place among right ones.
+"""A draft's text with paragraphs of a length that people write, so that no draft takes longer than its length allows.
 
-《…实施意见》二、（一）3: the title is a slip, the place is there. 《通知》第九、第十五和第二十一项: the first two are there.
+A paragraph is read as one: what its quotations close, what 同文件 points to. One of ten thousand characters is a converter's
+accident or an attack, and reading it as one takes minutes; it is read as several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import re
 
-from assistant.drafts.meant import Meant
-from assistant.drafts.outcome import Outcome
-from corpus.model import Span
+from corpus.errors import UnreadableFile
 
-
-def parted(text: str, meant: Meant, outcomes: Sequence[Outcome]) -> Iterator[tuple[Meant, Sequence[Outcome]]]:
-    """The mention as a whole, or its parts, each with the outcomes that speak of it."""
-    place = meant.mention.place
-    if meant.wrong and meant.document is not None and place is not None and _closed(text, meant.mention.span, place):
-        yield _name(meant, place), ()
-        yield _place(meant, place), outcomes
-    elif meant.missing and meant.clauses and len({loc.span.start for loc in meant.mention.locators}) > 1:
-        yield from _each(meant, outcomes)
-    else:
-        yield meant, outcomes
+LONGEST = 2_000
+"""Characters of a paragraph read as one; the longest of a real paper has about 1,500."""
+MOST = 3_000
+"""Citations of one draft, by what they have most of (《, 〔, 第…条): a report of 500 pages has some hundred."""
+_CITED = tuple(map(re.compile, ("《", "[〔﹝][12]", "第[一二三四五六七八九十百千0-9]{1,6}[条章款项部]")))
+_SEAMS = ("。", "；", "，", "、", " ")
 
 
-def _closed(text: str, whole: Span, place: Span) -> bool:
-    """Whether a place stands behind its name, outside the brackets that hold the number."""
-    before = text[whole.start : place.start]
-    return place.start > whole.start and all(before.count(o) == before.count(s) for o, s in ("（）", "()", "《》"))
+def parted(text: str) -> str:
+    """The text with line breaks in place of single characters of over-long paragraphs; every other character stays put.
+
+    Raises ``UnreadableFile`` for what no person wrote: thousands of citations.
+    """
+    count = max(sum(1 for _ in mark.finditer(text)) for mark in _CITED)
+    if count > MOST:
+        raise UnreadableFile(f"文稿里有{count}处像引用的写法，超过上限{MOST}处，不像一份文稿，请拆分后再核对。")
+    if all(len(line) <= LONGEST for line in text.split("\n")):
+        return text
+    return "\n".join(map(_cut, text.split("\n")))
 
 
-def _name(meant: Meant, place: Span) -> Meant:
-    span = Span(meant.mention.span.start, place.start)
-    mention = replace(meant.mention, span=span, locators=(), place=None)
-    return replace(meant, mention=mention, others=(), missing=(), open=())
-
-
-def _place(meant: Meant, place: Span) -> Meant:
-    mention = replace(meant.mention, span=place, how="place", name=None, title=None, number=None)
-    return replace(meant, mention=mention, wrong=None, title=None, number=None)
-
-
-def _each(meant: Meant, outcomes: Sequence[Outcome]) -> Iterator[tuple[Meant, Sequence[Outcome]]]:
-    here = [o for o in outcomes if o.standing == "here"]
-    away = [o for o in outcomes if o.standing != "here"]
-    for at, locator in enumerate(meant.mention.locators):
-        whole = replace(meant, mention=replace(meant.mention, locators=(locator,), place=locator.span))
-        if at == 0:
-            span = Span(meant.mention.span.start, locator.span.end)
-            part = replace(whole, mention=replace(whole.mention, span=span))
-        else:
-            part = _place(whole, locator.span)
-        lost = locator in meant.missing
-        yield (replace(part, clauses=(), missing=(locator,)), away) if lost else (replace(part, missing=()), here)
+def _cut(line: str) -> str:
+    out = []
+    while len(line) > LONGEST:
+        at = next((p for seam in _SEAMS if (p := line.rfind(seam, LONGEST // 2, LONGEST)) > 0), LONGEST - 1)
+        out.append(line[:at])
+        line = line[at + 1 :]
+    return "\n".join([*out, line])

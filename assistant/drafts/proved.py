@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from os.path import commonprefix
 
 import rjieba
 
@@ -77,7 +78,16 @@ def _tellable(run: Loose) -> bool:
         return False
     if any(kind.search(run.said) and kind.search(run.there) for kind in (_LEVEL, _RANKED)):
         return True
-    return not set(run.said) & set(run.there) and names(run.said) and names(run.there)
+    said, there = _apart(run.said, run.there)
+    return bool(said and there) and not set(said) & set(there) and names(said) and names(there)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """What two words don't begin and end with alike: 养老, 托育 of 养老机构, 托育机构."""
+    front = len(commonprefix((one, other)))
+    one, other = one[front:], other[front:]
+    back = len(commonprefix((one[::-1], other[::-1])))
+    return one[: len(one) - back], other[: len(other) - back]
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +97,7 @@ def names(words: str) -> bool:
     >>> names("先进"), names("配备"), names("长春市")
     (True, False, True)
     """
-    return all(flag[0] in _NAMING and flag != "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
+    return all(flag[0] in _NAMING or flag == "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
 
 
 def _share(words: str, runs: list[Loose]) -> float:

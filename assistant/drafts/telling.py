@@ -29,7 +29,7 @@ Choice = Literal["told", "loose", "silent"]
 _SURE = 0.85
 _WRONG: dict[Tie, float] = {"said": 0.0, "based": 0.0, "near": 0.75, "running": 0.85, "none": 9.0}
 """How strong a claim must be to be called wrong, by where its citation stands."""
-_COPIED = 14
+_COPIED = 10
 _LONG = 20
 _FEW = 4
 _BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
@@ -53,8 +53,11 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a claim that rests on a citation is told as judged: not where the writer goes on with what is his own."""
     one = laid[at]
     claim, outcome = one.claim, one.outcome
+    before = list(takewhile(lambda o: o.claim.run is claim.run, reversed(laid[:at])))
     if outcome.verdict == "一致":
-        return True
+        behind = takewhile(lambda o: o.claim.run is claim.run, laid[at + 1 :])
+        around = [o for o in (*before, *behind) if o.claim.own or (o.claim.shape == "number" and not o.outcome.found)]
+        return claim.shape != "plain" or not around or len(bared(claim.words).text) >= _COPIED
     source = "".join(d.text for d in one.named)
     if outcome.found:
         if claim.shape == "quote":
@@ -64,14 +67,16 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
                 return False  # 实际为31.6%
         if claim.own and (one.tie == "based" or outcome.score < _SURE) and not _counted_beside(at, laid):
             return False
+        strayed = any(o.claim.shape == "number" and not o.outcome.found for o in before)
+        if strayed and claim.shape == "number" and not (asks(claim) or _shared(outcome) or _counted_beside(at, laid)):
+            return False  # 市疾控中心编制98名，|专业技术人员占比为76%
         return not _local(claim, outcome) and not _adapted(one) and outcome.score >= _least(at, laid)
     if claim.shape == "quote":
         return True
-    if claim.own or claim.shape == "plain" or own_place(claim.words, source):
+    if claim.own or claim.shape == "plain" or own_place(claim.words, source) or _below(claim, source):
         return False
     if one.tie == "based" and (claim.run.firm == "basis" or not asks(claim) or own_plan(claim.words, source)):
         return False
-    before = list(takewhile(lambda o: o.claim.run is claim.run, reversed(laid[:at])))
     if any(o.claim.shape == "quote" for o in before):
         return False
     return not any(o.outcome.found for o in before) or (asks(claim) and not own_plan(claim.words, source))
@@ -102,7 +107,7 @@ def strength(at: int, laid: Sequence[Laid]) -> float:
     if claim.shape == "number" and not (asks(claim) or shared or _set_beside(at, laid)):
         if len(re.sub("[^\u4e00-\u9fff]", "", claim.words)) < _LONG:
             return 0.0  # 每千人口医疗卫生机构床位数为5.87张: an indicator and the office's own figure
-    if len(grams(claim.words)) < _FEW and not shared:
+    if len(grams(claim.words)) < _FEW and not (shared or _set_beside(at, laid)):
         return 0.0  # 全市应建18家
     wrong = sum(not f.soft for f in figures(claim.words)) - shared + len(_other_years(outcome))
     score = outcome.score + 0.1 * asks(claim) + 0.1 * bool(shared) - 0.15 * max(0, wrong - 1) - 0.4 * claim.own
@@ -188,11 +193,15 @@ def copied(outcome: Outcome) -> bool:
 def _local(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
     source = outcome.document.text if outcome.document is not None else ""
-    if outcome.verdict == "部门不符" and source:
-        named = [m.body.text for m in bodies_in(claim.words)]
-        if named and all(_BELOW.match(n) and n not in source for n in named):
-            return True
-    return bool(source) and own_place(claim.words, source)
+    if not source:
+        return False
+    return own_place(claim.words, source) or (outcome.verdict == "部门不符" and _below(claim, source))
+
+
+def _below(claim: Claim, source: str) -> bool:
+    """Whether all bodies that a claim names are of a county or an office that the source doesn't name."""
+    named = [m.body.text for m in bodies_in(claim.words)]
+    return bool(named) and all(_BELOW.match(n) and n not in source for n in named)
 
 
 def together(text: str, told: Sequence[Laid]) -> list[Laid]:
