@@ -16,6 +16,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
+from assistant.drafts.apart import apart
 from assistant.drafts.attribution import Run, runs_of
 from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen
@@ -32,7 +33,6 @@ from assistant.drafts.layout import Line, lines_of
 from assistant.drafts.leadins import leadins
 from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
-from assistant.drafts.mention_parts import own_parts
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
@@ -63,12 +63,8 @@ class Checker:
     def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
-        named = (d for m in map(Resolver(self.known).resolve, mentions) if (d := m.document or m.guess) is not None)
-        others = Beside(self._library, named, self._find)
-        judge = Judge(self._library, self.passages, others)
-        mentions, meant, spoken = self._understood(text, lines, mentions, judge)
+        mentions, meant, spoken, laying = self._understood(text, lines, mentions)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        laying = Laying(meant, judge, others)
         laid = laying.lay([c for _, claims in spoken for c in claims])
         told, loose = self._chosen(text, laying, laid)
         unfound = [one for one in laid if one not in told and not one.outcome.found]
@@ -81,7 +77,7 @@ class Checker:
         borne_out(meant, outcomes)
         for at, each in enumerate(meant):
             if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
-                findings += [citations.finding(*part) for part in own_parts(text, each, outcomes[at])]
+                findings += [citations.finding(*part) for part in apart(text, each, outcomes[at])]
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
@@ -89,17 +85,20 @@ class Checker:
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
 
     def _understood(
-        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention], judge: Judge
-    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]]]:
+        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention]
+    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]], Laying]:
         """What the mentions mean and what is said on their word; read again without those that turn out to be none."""
         kept = list(mentions)
         while True:
             resolver = Resolver(self.known)
             meant = [resolver.resolve(m) for m in kept]
+            named = (d for m in meant if (d := m.document or m.guess) is not None)
+            others = Beside(self._library, named, self._find)
+            judge = Judge(self._library, self.passages, others)
             spoken = [(run, list(claims_in(text, run, kept))) for run in runs_of(text, lines, kept)]
             meant, none = chosen(meant, spoken, resolver, judge)
             if not none:
-                return kept, meant, spoken
+                return kept, meant, spoken, Laying(meant, judge, others)
             kept = [m for at, m in enumerate(kept) if at not in none]
 
     def _chosen(

@@ -13,7 +13,7 @@ from assistant.drafts.outcome import Outcome
 from corpus.model import Span
 
 
-def own_parts(text: str, meant: Meant, outcomes: Sequence[Outcome]) -> Iterator[tuple[Meant, Sequence[Outcome]]]:
+def apart(text: str, meant: Meant, outcomes: Sequence[Outcome]) -> Iterator[tuple[Meant, Sequence[Outcome]]]:
     """The mention as a whole, or its parts, each with the outcomes that speak of it."""
     place = meant.mention.place
     if meant.wrong and meant.document is not None and place is not None and _closed(text, meant.mention.span, place):
