@@ -29,14 +29,16 @@ def accepts(unit: Unit, query: Query, *, own: float = OWN, whole: float = WHOLE)
         return bool(query.anchor) and unit.clause.id in query.anchor and fits_kind(unit, query)
     if unit.whole < whole or (unit.own < own and not _by_heading(unit, query)):
         return False
-    return not missing(unit, query) and fits_kind(unit, query) and _same_scale(unit, query)
+    return not missing(unit, query) and fits_kind(unit, query) and same_scale(unit, query)
 
 
 _RANKS = re.compile(r"排名|名次|排行|位次|排第[一二三几]")
+_ASKS_GRADE = re.compile(r"(?:什么|啥|哪个?|第?几)(?:等级|级别)|(?:等级|级别)(?:是|为)?(?:什么|啥|哪|几|多少)")
+_GRADE = re.compile(r"[一二三四五六七八九十\d]级|[甲乙丙]等|A级|等级[为是]")
 _SCALE = re.compile(r"(10万|十万|百万|1万|万|千|百)(?=名?(?:常住)?(?:人|居民))")
 
 
-def _same_scale(unit: Unit, query: Query) -> bool:
+def same_scale(unit: Unit, query: Query) -> bool:
     """Whether a figure asked for per so many people (每万人要有多少家庭医生) is given per as many, not as a plain count."""
     asked = {_scale(m[1]) for m in re.finditer("每" + _SCALE.pattern, query.asked)}
     if not asked or query.kind not in ("value", "deadline", "general"):
@@ -61,6 +63,8 @@ def fits_kind(unit: Unit, query: Query) -> bool:
     if query.measure == "person":
         return False
     if _RANKS.search(query.asked) and not _RANKS.search(unit.words):
+        return False
+    if _ASKS_GRADE.search(query.asked) and not _GRADE.search(unit.words):
         return False
     if query.measure == "money" and query.kind in ("value", "general"):
         return has_money(unit)
@@ -159,3 +163,16 @@ def first_accepted(units: Sequence[Unit], query: Query, look: int = 8) -> Unit |
     if right or bound_years(best, query):
         return right[0] if right else best
     return other[0] if other else best
+
+
+def elsewhere_without(best: Unit, units: Sequence[Unit], query: Query, look: int = 8) -> bool:
+    """Whether what is asked stands in so many words in another clause, without a figure, and the accepted sentence hardly has it.
+
+    「安宁疗护病床每个镇要设多少张」: 设立安宁疗护病床 names no figure; the 1—2家 of a sentence on 医养结合 that only
+    shares 床 and 镇 is another matter.
+    """
+    if query.kind != "value" or best.own >= 0.6:
+        return False
+    return any(
+        u.own >= max(0.9, best.own + 0.4) and u.clause.id != best.clause.id and not u.heading_only for u in units[:look]
+    )

@@ -17,6 +17,7 @@ from assistant.compose_sentences import compose_sentences
 from assistant.counted import compose_explained, compose_short_name
 from assistant.evidence import Gatherer
 from assistant.left_out import compose_left_out
+from assistant.other_words import compose_other_words
 from assistant.premises import compose_premise
 from assistant.query import Kind, Query
 from assistant.statement import Composition
@@ -45,6 +46,14 @@ class Composer:
         return everywhere if everywhere is not None else self._single(query)
 
     def _single(self, query: Query) -> Composition:
+        """The answer in the question's words; where no clause has them, the clause that says it in its own."""
+        composition = self._by_words(query)
+        refusal = composition.refusal
+        if composition.statements or refusal is None or refusal.reason not in ("not_found", "off_topic"):
+            return composition
+        return compose_other_words(query, self._gatherer, self._library) or composition
+
+    def _by_words(self, query: Query) -> Composition:
         if asks_reason(query) and query.kind == "bodies":
             return compose_sentences(replace(query, kind="general"), self._gatherer, self._library)
         if query.kind in ("members", "general", "meaning", "count", "goals", "value"):

@@ -9,16 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.accept import accepts, first_accepted, fits_kind, other_year, out_of_time
+from assistant.accept import accepts, elsewhere_without, first_accepted, fits_kind, other_year, out_of_time
 from assistant.conflicts import conflict_statements
 from assistant.evidence import Gatherer, Unit
 from assistant.premise_figures import corrected, judged
 from assistant.query import Query
 from assistant.quoting import state
+from assistant.ranking import growth
 from assistant.refuse import not_found, only_said, wrong_year
 from assistant.statement import Composition, Statement, Support
 from assistant.terms import covered
 from assistant.unlisted import unlisted
+from assistant.vouching import doubted
 from corpus.library import Library
 
 LIMIT = 3
@@ -33,6 +35,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
         query = replace(query, kind="general")  # 「工作目标是啥」 asks for words, not for a figure
         units = gatherer.units(query)
         best = first_accepted(units, query)
+    if best is not None and (elsewhere_without(best, units, query) or doubted(best, units, query, gatherer)):
+        best = None
     if best is None and query.kind == "deadline" and "meaning" in query.wants:
         return compose_sentences(replace(query, kind="meaning"), gatherer, library, lead)
     if best is None:
@@ -52,6 +56,8 @@ def compose_sentences(query: Query, gatherer: Gatherer, library: Library, lead: 
     if query.kind == "deadline":
         statements += [s for u in chosen if (s := _deadline(u))]
     statements = judged(query, chosen, statements)
+    if (apart := growth(query, best)) is not None:
+        statements.append(apart)
     trace = tuple(f"选用 {u.clause.id}：{u.text[:40]}（{u.score:.2f}）" for u in chosen)
     return Composition((*statements, *conflict_statements(query, chosen, library)), trace=trace)
 
@@ -79,10 +85,17 @@ def _more(best: Unit, units: Sequence[Unit], query: Query) -> list[Unit]:
         gained = [t for t in open_terms if covered(t, unit.words) >= 0.8]
         weight = sum(t.weight for t in gained)
         beside = unit.clause.id == best.clause.id and weight >= 0.4 and fits_kind(unit, query)
-        if beside or (weight >= 0.2 * total and accepts(unit, query, own=0.25, whole=0.5)):
+        apart = unit.clause.id != best.clause.id and weight < 0.4 * total and not _holds_main(unit, query)
+        if beside or (weight >= 0.2 * total and not apart and accepts(unit, query, own=0.25, whole=0.5)):
             chosen.append(unit)
             open_terms = [t for t in open_terms if t not in gained]
     return chosen
+
+
+def _holds_main(unit: Unit, query: Query) -> bool:
+    """Whether a sentence of another clause speaks of the question's weightiest word, not of a lesser one alone."""
+    main = max(query.terms, key=lambda t: t.weight)
+    return max(covered(main, unit.words), covered(main, unit.context)) >= 0.8
 
 
 def _deadline(unit: Unit) -> Statement | None:

@@ -29,7 +29,7 @@ _FIGURE = re.compile(
 )
 _MONEY = re.compile(r"[\d一二三四五六七八九十百千万亿]+\s*(?:万|亿)?元")
 _DATE = re.compile(
-    r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|[一二两三四五六七八九十]+年(?:之)?内|\d+年(?:之)?内|“十四五”|期末|\d+\s*(?:日|天|个?月)内|五年|常态化"
+    r"\d{4}\s*年|年底|每年|每\d年|每季度|季度|每月|[一二两三四五六七八九十]+年(?:之)?内|\d+年(?:之)?内|“十四五”|期末|\d+\s*(?:日|天|个?月)内|满[\d一二两三四五六七八九十]+年|五年|常态化"
 )
 _DUTY = re.compile(r"牵头|负责|配合|落实|承担|担任|会同|主管")
 
@@ -111,6 +111,10 @@ class Gatherer:
     def text(self, document: str) -> str:
         """All that a document says."""
         return self._library.document(document).text
+
+    def near(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """How near each sentence is to a question in sense, as cosines; empty where nothing can tell."""
+        return self._retriever.near(question, sentences)
 
     def of_clause(self, clause: Clause) -> tuple[Unit, ...]:
         """The units of one clause, unscored."""

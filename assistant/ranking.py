@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.evidence import Unit
 from assistant.naming import place_of
 from assistant.query import Query
 from assistant.statement import Composition, Statement, Support
@@ -22,6 +23,10 @@ from corpus.model import Document
 ASKS = re.compile(
     r"(?:更|最|谁|哪个|哪里|哪边|比较)(?:的)?(?:要求|目标|定得|定的)?(?:得)?(?:更|最)?[高低多少大小严]|相差|差(?:了)?多少|差距|[高低多少]多少|高低|多几|少几"
 )
+_GROWTH = re.compile(
+    r"相差|差(?:了)?(?:多少|几)|差距|(?:提高|增加|增长|上升|下降|减少|降低|多|少|涨|升|降)了?(?:多少|几[个人张名岁])"
+)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,22 @@ def _printed(target: Target) -> str:
     if re.search("以上|以下|左右|以内|约", value):
         return value
     return {">=": "不低于", "<=": "不超过", "~": "约"}.get(target.relation or "", "") + value
+
+
+def growth(query: Query, unit: Unit) -> Statement | None:
+    """How far the target of a table's row lies from its baseline, where that is asked: 「护士目标和现状差多少」.
+
+    Only where the row, its cells as printed, has just one figure for each of two years.
+    """
+    if unit.reading is None or query.compare or not _GROWTH.search(query.asked):
+        return None
+    figures = [(m[0], v) for h, v in unit.reading.pairs if (m := re.search(r"20\d\d年", h)) and _PLAIN.fullmatch(v)]
+    if len(figures) != 2 or figures[0][0] == figures[1][0]:
+        return None
+    figures.sort(key=lambda f: -Decimal(f[1]))
+    (year, high), (other, low) = figures
+    gap = Decimal(high) - Decimal(low)
+    how = (
+        f"{year}（{high}）高于{other}（{low}），相差{gap.normalize():f}" if gap else f"{year}和{other}的数值都是{high}"
+    )
+    return Statement(f"按所列数值，{how}。", (Support(unit.document, unit.clause, unit.span),))

@@ -75,6 +75,10 @@ class Finder(Protocol):
         """The ``k`` best clauses of the documents named, of all where none is."""
         ...
 
+    def near(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """How near each sentence is to a question in sense; empty where nothing can tell."""
+        ...
+
 
 class Within:
     """A retriever that finds nothing outside the admitted documents."""
@@ -89,3 +93,7 @@ class Within:
         """The ``k`` best clauses of the documents named that are admitted."""
         wanted = [d for d in self._documents if documents is None or d in documents]
         return self._finder.search_clauses(query, k, documents=wanted) if wanted else []
+
+    def near(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """How near each sentence is to a question: of no document, so there is nothing to narrow."""
+        return self._finder.near(question, sentences)

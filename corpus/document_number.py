@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from corpus.model import Span
 from corpus.numerals import half_width, ordinal
 
-_OPEN = "[〔\\[【(（［〈《{「]"
-_SHUT = "[〕\\]】)）］〉》}」]"
+_OPEN = "[〔\\[【(（［〈《{「﹝〖]"
+_SHUT = "[〕\\]】)）］〉》}」﹞〗]"
 _HAN = "[\u3400-\u9fff〇]"
 # The last letter of an issuer's code: what kind of paper it is, or the office's own letter.
 _TAIL = "发函办字规令通文电明综告纪政医教财社计督监党委改复呈请任批示议公审议秘疗保基科技农建民人司药疾"

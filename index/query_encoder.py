@@ -26,6 +26,7 @@ from index.settings import IndexSettings
 Array = NDArray[np.float32]
 _EPSILON = 1e-12
 _REMEMBERED = 256
+_SENTENCES = 8192  # 12 MB
 _MODULES = ["Transformer", "Pooling", "Normalize"]
 
 
@@ -37,6 +38,7 @@ class QuickEncoder:
         self.name = documents.name
         self._folder = documents.folder
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
+        self._sentences = lru_cache(maxsize=_SENTENCES)(self._encode_sentence)
         self._resident: ResidentBert | None = None
 
     @staticmethod
@@ -65,19 +67,32 @@ class QuickEncoder:
         """Encode one question; the last few hundred are remembered (a page asks the same again)."""
         return self._remembered(text).copy()
 
+    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
+        """A few sentences of documents, one by one and remembered: no seconds for the library that embeds thousands."""
+        return np.stack([self._sentences(text) for text in texts])
+
     def settle(self) -> None:
         """This process will ask many questions: take the time now that makes each of them quicker."""
         if self._resident is None and ResidentBert.gains():
             self._resident = _resident(self._folder)
             self._remembered.cache_clear()
+            self._sentences.cache_clear()
 
     def pieces(self, text: str) -> list[int]:
         """The numbers of a question's word pieces, the model's query prompt before them."""
-        return list(self._tokenizer.encode(self._prompt + text).ids[: self._config["max_position_embeddings"]])
+        return self._pieces(self._prompts.get("query", "") + text)
+
+    def _pieces(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text).ids[: self._config["max_position_embeddings"]])
 
     def _encode(self, text: str) -> Vectors:
+        return self._vector(self.pieces(text))
+
+    def _encode_sentence(self, text: str) -> Vectors:
+        return self._vector(self._pieces(self._prompts.get("document", "") + text))
+
+    def _vector(self, pieces: list[int]) -> Vectors:
         """Word pieces, twelve layers, mean, unit length."""
-        pieces = self.pieces(text)
         _one_thread()
         if self._resident is not None:
             return self._resident.encode(pieces)
@@ -92,9 +107,9 @@ class QuickEncoder:
         return dict(_json(self._folder / "config.json"))
 
     @cached_property
-    def _prompt(self) -> str:
-        prompts = _json(self._folder / "config_sentence_transformers.json").get("prompts", {})
-        return str(prompts.get("query", ""))
+    def _prompts(self) -> dict[str, str]:
+        """「query: 」 before a question, 「passage: 」 before what a document says."""
+        return dict(_json(self._folder / "config_sentence_transformers.json").get("prompts", {}))
 
     @cached_property
     def _tokenizer(self) -> Any:

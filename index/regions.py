@@ -17,7 +17,7 @@ from index.words import dictionary_words, normal, read_list
 
 Rank = Literal["province", "prefecture", "county"]
 _NO_NAMES = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新区"})
-_INSTITUTE = re.compile(r"(?:[一-龥]{0,4})(?:大学|学院|医科大|医专)")
+_INSTITUTE = re.compile(r"(?:(?!的)[一-龥]){0,4}(?:大学|学院|医科大|医专)")
 _ORGAN = "委厅局办区境内级籍本全各"
 # Letters of provinces that are hardly ever words themselves: 桂的目标, 粤和桂; not 新的, 宁和.
 _CLEAR = frozenset("粤桂闽赣皖鄂湘琼渝黔滇陕冀晋浙豫沪鲁蜀陇")
@@ -113,7 +113,7 @@ class Regions:
                 return Mention(at, end, form, self._nicknames[form], nickname=True)
             if form not in self._forms or at not in edges:
                 continue
-            if end not in edges and not (end < len(text) and (text[end] in _ORGAN or text.startswith("政府", end))):
+            if end not in edges and not _cut_short(text, at, end, edges):
                 continue
             if not _INSTITUTE.match(text, end):
                 return Mention(at, end, form, self.named(form))
@@ -132,6 +132,13 @@ class Regions:
             return None
         places = tuple(place for char in text[at:end] for place in self._nicknames[char])
         return Mention(at, end, text[at:end], places, nickname=True)
+
+
+def _cut_short(text: str, at: int, end: int, edges: frozenset[int]) -> bool:
+    """Whether a name ends inside a word that only begins in it: 汉中市府; at the head of a question also 汉中学医 (汉|中学|医)."""
+    if end < len(text) and (text[end] in _ORGAN or text.startswith("政府", end)):
+        return True
+    return at == 0 and any(inside in edges for inside in range(1, end))
 
 
 def word_edges(text: str) -> frozenset[int]:

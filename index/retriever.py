@@ -131,6 +131,17 @@ class Retriever:
             order = with_duty(wants(query), order, lambda clause: generation.store.rests(ClauseId.parse(clause)))
         return _hits(generation, [best[clause] for clause in order if clause in best][: k or self._settings.search_k])
 
+    def near(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """How near each of a few sentences is to a question in sense, as cosines; the sentences are remembered."""
+        if not sentences:
+            return []
+        encoder = self._encoder
+        if isinstance(encoder, QuickEncoder):
+            vectors = encoder.encode_sentences(sentences)
+        else:
+            vectors = encoder.encode_document(sentences)
+        return [float(c) for c in vectors @ encoder.encode_query(question)]
+
     def clause_text(self, clause: ClauseId) -> str:
         """The whole own text of a clause in the index."""
         return self._current().store.clause_text(clause)

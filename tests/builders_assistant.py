@@ -71,6 +71,10 @@ class Everything:
         wanted = [d for d in self._held.documents if documents is None or d.id in documents]
         return [Found(c.id) for d in wanted for c in d.walk()]
 
+    def near(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """No model: nothing is near."""
+        return []
+
 
 def parsed(text: str, region: str | None = None, file: str = "plan.txt") -> Document:
     return parse_text(text, file, Source(file, region=region))

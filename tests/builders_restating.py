@@ -26,7 +26,7 @@ How = Literal["verbatim", "shortened", "reworded", "misstated", "row", "wrong ro
 WHERE: tuple[Where, ...] = get_args(Where)
 HOW: tuple[How, ...] = get_args(How)[:-1]
 
-OWN = tuple((Path(__file__).parent / "data" / "own_sentences.txt").read_text(encoding="utf-8").split("\n"))
+OWN = tuple((Path(__file__).parent / "data" / "own_sentences.txt").read_text(encoding="utf-8").split("\n")[:-1])
 _SYNONYMS = (
     ("不少于", "至少"), ("至少", "不少于"), ("达到", "达"), ("加强", "强化"), ("强化", "加强"), ("推进", "推动"), ("完善", "健全"),
     ("健全", "完善"), ("提高", "提升"), ("提升", "提高"), ("建成", "建设完成"), ("开展", "组织开展"), ("鼓励", "支持"), ("各级", "各"),
@@ -76,12 +76,13 @@ class Pool:
             if not self.rows:
                 return self.pick("verbatim" if how == "row" else "misstated", dice)
             name, year, value = dice.choice(self.rows)
-            value = value if how == "row" else _misstated(value, dice) or value
+            changed = None if how == "row" else _misstated(value, dice)
+            how, value = ("wrong row", changed) if changed else ("row", value)
             lead = dice.choice(("", f"截至去年底，全县{name}为0.31，"))
             return how, lead + dice.choice((f"{year}年{name}达到{value}", f"{name}{year}年的目标为{value}"))
         if how == "misstated":
             figured = [s for s in self.sentences if _misstated(s, dice)]
-            return how, _misstated(dice.choice(figured), dice) or ""
+            return (how, _misstated(dice.choice(figured), dice) or "") if figured else self.pick("verbatim", dice)
         return how, _restated(dice.choice(self.sentences), how, dice)
 
 
@@ -130,7 +131,7 @@ def _draft(document: Document, pool: Pool, where: Where, dice: random.Random) ->
         f"（{document.number}）" if document.number and dice.random() < 0.5 else ""
     )
     restated = [pool.pick(h, dice) for h in dice.choices(HOW, k=3)]
-    own = dice.sample(OWN, 4)
+    own = dice.sample(OWN, 5)
     told: list[tuple[How, str]] = [*restated, *(("own", w) for w in own)]
     dice.shuffle(told)
     text, said = (

@@ -14,7 +14,7 @@ from assistant.drafts.finding import CheckReport, Finding
 from assistant.drafts.places import said_like
 from corpus.model import Clause, Document
 from corpus.sentences import masked, sentences
-from tests.builders_assistant import five_documents, parsed
+from tests.builders_assistant import LISHUI, five_documents, parsed
 from tests.builders_index import library
 
 TODAY = date(2026, 1, 1)
@@ -525,3 +525,21 @@ def test_a_place_that_speaks_of_the_matter_in_other_words_is_a_right_place(words
     held = library(parsed(TWO_PLANS, "绍兴市", "shaoxing.txt"))
     citation = Checker(held).check(words, TODAY).findings[0]
     assert (citation.kind, citation.verdict) == ("citation", verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("支持社会力量举办养老机构", "引文有出入"),
+        ("支持社会力量兴办托育机构", "一致"),  # one verb for another
+        ("按月通报进展", "数字不符"),
+        ("三级医院重症病房覆盖率不低于95%", "引文有出入"),
+        ("每年开展2次消防演练", "引文有出入"),
+        ("每年组织2次应急演练", "一致"),
+    ],
+)
+def test_a_name_in_another_s_place_is_told_a_verb_is_not(words: str, verdict: str) -> None:
+    held = library(parsed(LISHUI, "丽水市", "lishui.txt"))
+    draft = f"根据《丽水市医疗服务能力提升行动方案》（丽政办发〔2024〕8号），{words}。"
+    (finding,) = (f for f in Checker(held).check(draft, TODAY).findings if f.kind != "citation")
+    assert finding.verdict == verdict

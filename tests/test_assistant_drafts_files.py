@@ -165,3 +165,16 @@ def test_cite_a_draft_and_refresh_it(lishui: Assistant, tmp_path: Path, capsys: 
     assert call(lishui, "cite", "--draft", tmp_path / "已引.docx", "--out", again, "--refresh") == 0
     assert "共1处引用，改写0处" in capsys.readouterr().out
     assert not comment_ids(again.read_bytes(), AUTHOR)
+
+
+def test_the_terminal_says_where_in_the_file(
+    lishui: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Line and character of a text; of a docx the paragraph, as its author finds it."""
+    (tmp_path / "稿.txt").write_text(f"报告\n{WRONG}", "utf-8")
+    assert call(lishui, "check", tmp_path / "稿.txt") == 1
+    assert "第2行第" in capsys.readouterr().out
+    assert call(lishui, "check", wrong_docx(tmp_path)) == 1
+    out = capsys.readouterr().out
+    assert "第2段第" in out
+    assert "依据：《丽水市医疗服务能力提升行动方案》（丽政办发〔2024〕8号）第一部分规定：“" in out

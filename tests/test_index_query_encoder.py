@@ -78,3 +78,8 @@ def test_settling_changes_the_way_and_not_the_meaning() -> None:
     after = quick.encode_query("梅州的床位")
     assert float(before @ after) > 0.999
     assert np.array_equal(before, after) is not bf16_gains()
+
+
+def test_a_few_sentences_equal_what_the_library_embeds(pair: tuple[QuickEncoder, SentenceEncoder]) -> None:
+    sentences = ["到2025年,每万人口全科医生数达到4人。", "化解医疗纠纷的长效机制"]
+    np.testing.assert_allclose(pair[0].encode_sentences(sentences), pair[1].encode_document(sentences), atol=2e-6)

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from assistant.ask import Assistant
-from assistant.drafts.attribution import runs_of
+from assistant.drafts.apart import apart
+from assistant.drafts.attribution import Run, runs_of
 from assistant.drafts.beside import Beside
 from assistant.drafts.choosing import borne_out, chosen
 from assistant.drafts.citations import Citations
@@ -27,12 +29,14 @@ from assistant.drafts.issued import issued
 from assistant.drafts.judge import Judge
 from assistant.drafts.known import Known
 from assistant.drafts.laid import FIRM, Laid, Laying
-from assistant.drafts.layout import lines_of
+from assistant.drafts.layout import Line, lines_of
 from assistant.drafts.leadins import leadins
 from assistant.drafts.meant import Meant
+from assistant.drafts.mention import Mention
 from assistant.drafts.mentions import mentions_of
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.own_papers import is_policy
+from assistant.drafts.parted import parted
 from assistant.drafts.passages import Passages
 from assistant.drafts.places import label_of
 from assistant.drafts.resolve import Resolver
@@ -54,20 +58,13 @@ class Checker:
     def check(self, text: str, today: date) -> CheckReport:
         """All findings of one draft; one draft at a time, since what was cut of the library is shared."""
         with self._lock:
-            return self._checked(text, today)
+            return replace(self._checked(parted(text), today), text=text)
 
     def _checked(self, text: str, today: date) -> CheckReport:
         lines = lines_of(text)
         mentions = mentions_of(text, self.known.spoken, self.known.codes, self.known.bare(text), self.known.places)
-        resolver = Resolver(self.known)
-        meant = [resolver.resolve(m) for m in mentions]
-        named = (d for m in meant if (d := m.document or m.guess) is not None)
-        others = Beside(self._library, named, self._find)
-        judge = Judge(self._library, self.passages, others)
+        mentions, meant, spoken, laying = self._understood(text, lines, mentions)
         outcomes: dict[int, list[Outcome]] = defaultdict(list)
-        spoken = [(run, claims_in(text, run, mentions)) for run in runs_of(text, lines, mentions)]
-        meant = chosen(meant, spoken, resolver, judge)
-        laying = Laying(meant, judge, others)
         laid = laying.lay([c for _, claims in spoken for c in claims])
         told, loose = self._chosen(text, laying, laid)
         unfound = [one for one in laid if one not in told and not one.outcome.found]
@@ -80,12 +77,29 @@ class Checker:
         borne_out(meant, outcomes)
         for at, each in enumerate(meant):
             if _speaks(each, outcomes[at]) or _carries(each, outcomes[at]):
-                findings.append(citations.finding(each, outcomes[at]))
+                findings += [citations.finding(*part) for part in apart(text, each, outcomes[at])]
                 findings += issued(text, each, self._library)
         findings += unsourced(text, loose, self._library)
         findings += leadins(text, lines, mentions, findings)
         ordered = sorted(findings, key=lambda f: (f.span.start, f.span.end))
         return CheckReport(text, tuple(with_conflicts(f, self._library) for f in ordered), _notes(text, ordered))
+
+    def _understood(
+        self, text: str, lines: Sequence[Line], mentions: Sequence[Mention]
+    ) -> tuple[list[Mention], list[Meant], list[tuple[Run, list[Claim]]], Laying]:
+        """What the mentions mean and what is said on their word; read again without those that turn out to be none."""
+        kept = list(mentions)
+        while True:
+            resolver = Resolver(self.known)
+            meant = [resolver.resolve(m) for m in kept]
+            named = (d for m in meant if (d := m.document or m.guess) is not None)
+            others = Beside(self._library, named, self._find)
+            judge = Judge(self._library, self.passages, others)
+            spoken = [(run, list(claims_in(text, run, kept))) for run in runs_of(text, lines, kept)]
+            meant, none = chosen(meant, spoken, resolver, judge)
+            if not none:
+                return kept, meant, spoken, Laying(meant, judge, others)
+            kept = [m for at, m in enumerate(kept) if at not in none]
 
     def _chosen(
         self, text: str, laying: Laying, laid: Sequence[Laid]
@@ -127,7 +141,7 @@ def _kind(claim: Claim) -> Kind:
 def _speaks(meant: Meant, outcomes: Sequence[Outcome]) -> bool:
     """Whether a mention is a citation to be judged: 该方案 alone only points back, a handed-out annex is the draft's own."""
     mention = meant.mention
-    if meant.document is None and mention.handed:
+    if meant.document is None and mention.handed and meant.cited is None:
         return False
     bare = mention.how == "title" and mention.number is None and not mention.locators
     if meant.document is None and bare and not is_policy(mention.title or ""):
@@ -165,7 +179,10 @@ _CHECKERS: WeakKeyDictionary[Assistant, Checker] = WeakKeyDictionary()
 
 
 def check(text: str, assistant: Assistant, today: date | None = None) -> CheckReport:
-    """All findings of a draft; ``today`` decides what is in force. Never raises for what the draft says."""
+    """All findings of a draft; ``today`` decides what is in force.
+
+    Never raises for what the draft says, but ``UnreadableFile`` for thousands of citations, which no draft has.
+    """
     checker = _CHECKERS.get(assistant)
     if checker is None:
         checker = _CHECKERS[assistant] = Checker(assistant.library, lambda words: _likely(assistant, words))

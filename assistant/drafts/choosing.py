@@ -7,7 +7,7 @@ be a slip for 汉政办函〔2022〕6号. Only words that stand there decide; wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 
 from assistant.drafts.attribution import Run
@@ -54,27 +54,66 @@ def _each(claim: Claim, scope: Scope, judge: Judge) -> Outcome | None:
 
 def chosen(
     meant: Sequence[Meant], spoken: Sequence[tuple[Run, Sequence[Claim]]], resolver: Resolver, judge: Judge
-) -> list[Meant]:
-    """The mentions, each of several candidates taken for the only one that holds the words which rest on it."""
-    out = list(meant)
-    if not any(m.several for m in out):
-        return out
+) -> tuple[list[Meant], set[int]]:
+    """The mentions, each of several candidates taken for the only one that holds the words which rest on it; and those
+    that are none, since nothing bears them out."""
+    out, none = list(meant), set[int]()
     claims: dict[int, list[Claim]] = defaultdict(list)
     for run, said in spoken:
         for at in run.by if run.firm != "none" else ():
             claims[at] += said
     for at, one in enumerate(out):
-        if not one.several:
-            continue
-        tried = [resolver.taken(one, d) for d in one.several]
-        borne = [(t, _bears_out(t, claims[at][:_MOST], judge)) for t in tried]
-        fit = [t for t, how in borne if how == 2] or [t for t, how in borne if how == 1]
-        if len(fit) == 1:
-            out[at] = fit[0]
-        elif len(fit) > 1:
-            documents = tuple(t.document for t in fit if t.document is not None)
-            out[at] = Meant(one.mention, several=documents)
-    return out
+        said = claims[at][:_MOST]
+        if one.several:
+            out[at] = _taken(one, one.several, said, resolver, judge)
+        elif one.also and _bears_out(one, said, judge) < 2:
+            other = _taken(one, one.also, said, resolver, judge, most=2)
+            out[at] = other if other.document is not None else one
+        if one.mention.unsure and not _is_one(out[at], said, judge):
+            none.add(at)
+    return out, none - _in_row(out, none, claims)
+
+
+def _in_row(meant: Sequence[Meant], none: set[int], claims: Mapping[int, Sequence[Claim]]) -> set[int]:
+    """Those that stand in a row with sure ones, counted alike: 第七条部署…。第十二条推支付改革。第十五条搭建…."""
+    rows = {
+        (claims[at][0].run.line.paragraph, _unit(one))
+        for at, one in enumerate(meant)
+        if one.mention.how == "place" and at not in none and claims[at] and one.clauses
+    }
+    held = {at for at in none if claims[at] and meant[at].clauses}
+    return {at for at in held if (claims[at][0].run.line.paragraph, _unit(meant[at])) in rows}
+
+
+def _unit(meant: Meant) -> tuple[str, ...]:
+    return meant.mention.locators[0].units
+
+
+def _taken(
+    one: Meant, held: Sequence[Document], claims: Sequence[Claim], resolver: Resolver, judge: Judge, most: int = 1
+) -> Meant:
+    """A mention as of the one document that bears its words out (``most``: the least that this must be); else of none."""
+    tried = [resolver.taken(one, d) for d in held]
+    borne = [(t, _bears_out(t, claims, judge)) for t in tried]
+    fit = [t for t, how in borne if how == 2] or [t for t, how in borne if how == 1 >= most]
+    if len(fit) == 1:
+        return fit[0]
+    if not fit and most == 1 and len(tried) == 1 and tried[0].document is not None:
+        document = tried[0].document
+        if any((o := judge.judge(c, Scope((document,)))).verdict == "一致" and o.score >= SURE for c in claims):
+            return tried[0]
+    if fit:
+        return Meant(one.mention, several=tuple(t.document for t in fit if t.document is not None))
+    return one if one.several else Meant(one.mention)
+
+
+def _is_one(meant: Meant, claims: Sequence[Claim], judge: Judge) -> bool:
+    """Whether the words bear out that a place is cited at all."""
+    if _bears_out(meant, claims, judge):
+        return True
+    if meant.document is None or meant.mention.unsure > 1:
+        return False
+    return any(judge.judge(c, Scope((meant.document,))).verdict == "一致" for c in claims)
 
 
 def _bears_out(meant: Meant, claims: Sequence[Claim], judge: Judge) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
-from assistant.drafts.known import Known, evidence_of_name, printed_name
+from assistant.drafts.known import Known, evidence_of_name, named_in, printed_name
 from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
 from assistant.drafts.outcome import Outcome, evidence
@@ -24,6 +24,10 @@ _IN_FORCE = re.compile("(?:正式|已经?|已于[^，。]{0,12}?)(?:正式)?(?:�
 _SOLD = re.compile(
     "(?<!尚未)(?<!未)(?:现行有效|现行|(?:已经?|正式)(?:正式)?(?:印发|发布|颁布|实施|施行|出台)(?:实施|施行)?)的?(?:文件)?$"
 )
+_ISSUED = re.compile("(?<!未)(?<!尚)(?<!拟)(?<!将)(?:印发|出台|发布|颁布|施行|实施|执行)(?:实施|施行|执行)?的$")
+_ENDS = (("引言",), ("结语",))
+"""Places without a number that a citation can name."""
+_SAME = 0.6
 _ABOUT = 0.3
 """Of the pairs of characters said, so many must stand in the clause for it to be about the same thing."""
 _OPEN_TALK = re.compile("征求意见|草案|讨论稿|未正式印发|尚未印发")
@@ -40,7 +44,9 @@ class Citations:
         """The finding on one mention; ``outcomes`` are the claims that rest on it."""
         mention = meant.mention
         verdict, reason, right, proof = self._weighed(meant, outcomes)
-        return Finding(mention.span, mention.span.of(self._text), "citation", verdict, tuple(proof), reason, right)
+        return Finding(
+            mention.span, mention.span.of(self._text), "citation", verdict, tuple(dict.fromkeys(proof)), reason, right
+        )
 
     def _weighed(self, meant: Meant, outcomes: Sequence[Outcome]) -> tuple[Verdict, str, str | None, list[Evidence]]:
         if (meant.document is None or meant.wrong) and (ended := self._ended(meant)) is not None:
@@ -49,15 +55,15 @@ class Citations:
             return self._outside(meant, outcomes)
         proof = self._proof(meant, outcomes)
         here = [o for o in outcomes if o.standing == "here" and o.found]
-        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not (here and o.claim.run.based)]
+        away = [o for o in outcomes if o.standing == "elsewhere" and o.found and not self._borne(o, meant, here)]
         if meant.wrong:
-            return "文号或标题有误", meant.wrong, self._renamed(meant, away), proof
+            return "文号或标题有误", meant.wrong, self._renamed(meant, away), [*self._named(meant.document), *proof]
         if meant.missing:
             return self._missing(meant, outcomes)
         if away:
             return self._moved(meant, away, outcomes)
         if (found := self._force(meant)) is not None:
-            return "非现行有效", found[0], found[1], proof
+            return "非现行有效", found[0], found[1], [*proof, *self._named(meant.document)]
         if meant.open and not any(o.standing == "here" and o.found for o in outcomes):
             shown = "、".join(label_of(c.path) for c in meant.clauses)
             return "无法核实", f"文中不止一处可能是所引的条款（{shown}），请写明上级编号。", None, proof
@@ -70,6 +76,19 @@ class Citations:
                 return "无法核实", f"{there}存在，但没有找到与所述内容相应的表述，无法核实。", None, proof
             return "一致", f"{self._fine(meant)}{there}谈到所述内容，表述不同，请对照原文。", None, proof
         return "一致", self._fine(meant), None, proof
+
+    def _borne(self, outcome: Outcome, meant: Meant, here: Sequence[Outcome]) -> bool:
+        """Whether words that stand elsewhere are no fault of a citation: an office's own beside what it cites, a figure that
+        another table has too, what the place cited says as well, all but for a slip."""
+        if here and (outcome.claim.run.based or (outcome.clause is not None and outcome.clause.table is not None)):
+            return True
+        if outcome.document is meant.document or not meant.clauses:
+            return False
+        asked, there = grams(outcome.claim.words), grams("".join(c.text for c in meant.clauses))
+        return len(asked & there) >= _SAME * len(asked)
+
+    def _named(self, document: Document) -> list[Evidence]:
+        return [evidence(self._library, clause, span) for clause, span in named_in(document)]
 
     def _fine(self, meant: Meant) -> str:
         document = meant.document
@@ -184,7 +203,13 @@ class Citations:
     def _place(self, mention: Mention, found: Sequence[Outcome]) -> str | None:
         if mention.place is None:
             return None
-        paths = list({o.clause.path: None for o in found if o.clause is not None and o.clause.path.numbered})
+        paths = list(
+            {
+                o.clause.path: None
+                for o in found
+                if o.clause is not None and (o.clause.path.numbered or o.clause.path.steps[:1] in _ENDS)
+            }
+        )
         return "、".join(said_like(p, mention.place.of(self._text)) for p in paths) or None
 
     def _with(self, mention: Mention, title: str | None, number: str | None, place: str | None) -> str | None:
@@ -223,6 +248,7 @@ class Citations:
         """A draft for comment that is called a plan, or said to be in force; one that is called a draft is called rightly."""
         before, behind = self._beside(mention.span)
         sold = _IN_FORCE.search(behind[:24].split("。")[0]) or _SOLD.search(before)
+        sold = sold or (None if mention.draft else _ISSUED.search(before))
         right = None if mention.draft else self._with(mention, printed_name(document), None, None)
         if sold and not _OPEN_TALK.search(before[-16:]):
             self._said_draft.add(document.id)
@@ -250,8 +276,7 @@ class Citations:
         ]
         out = out or [evidence(self._library, c, _first_line(c)) for c in meant.clauses]
         if not out and meant.document is not None:
-            clause, span = evidence_of_name(meant.document)
-            out = [evidence(self._library, clause, span)]
+            out = self._named(meant.document)
         return list(dict.fromkeys(out))
 
 

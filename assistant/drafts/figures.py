@@ -22,7 +22,10 @@ _SAME = {"名": "人", "位": "人", "家": "个", "所": "个", "支": "个", "
 _GRADE = re.compile(
     r"(?P<n>[一二三])级(?P<up>(?:及|或)?以上|(?:及|或)?以下)?(?=[^,，。;；]{0,12}(?:医院|医疗|机构|中医|公立|综合|甲等|保健))"
 )
-_RHYTHM = re.compile(r"每(?P<n>[0-9一二两三四五六七八九十]{0,2})(?P<unit>年(?!龄)|个?季度|半年|个?月|周|日(?!间))")
+_RHYTHM = re.compile(
+    r"(?:每(?P<n>[0-9一二两三四五六七八九十]{0,2})|按(?=半?[年月季周日]度?(?:通报|报送|报告|调度|汇总|公布|发布|考核|评估|开展|组织|召开|更新|统计|分析|对|向|上报|填报|拨付|结算)))"
+    r"(?P<unit>年(?!龄)|个?季度|半年|个?月|周|日(?!间))"
+)
 _TENTHS = re.compile("(?P<n>[一二三四五六七八九])成(?P<half>半)?(?P<up>以上|以下|左右)?(?![立为员果功本人年])")
 RHYTHM = "每一次"
 _DAY = re.compile(
@@ -92,7 +95,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _plain_dashes(text: str) -> str:
-    return text.replace("－", "—").replace("～", "—")
+    return text.replace("－", "—").replace("～", "—").replace("∶", ":")
 
 
 def _is_numbering(mask: str, value: Value) -> bool:

@@ -35,6 +35,7 @@ _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
 _ALL = 60
+_SHOWN = 120
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -169,12 +170,15 @@ class Known:
         out: list[Span] = []
         for document in self.library.documents:
             name = _DRAFT.sub("", printed_name(document))
-            at = text.find(name) if len(name) >= _WHOLE_NAME else -1
-            while at >= 0:
-                end = at + len(name)
-                draft = _DRAFT.match(text, end)
-                out.append(Span(at, draft.end() if draft else end))
-                at = text.find(name, end)
+            for form in dict.fromkeys((name, name[max(name.find("关于"), 0) :])):
+                at = text.find(form) if len(form) >= _WHOLE_NAME else -1
+                while at >= 0:
+                    end = at + len(form)
+                    draft = _DRAFT.match(text, end)
+                    span = Span(at, draft.end() if draft else end)
+                    if not any(o.start < span.end and span.start < o.end for o in out):
+                        out.append(span)
+                    at = text.find(form, end)
         return out
 
     def same_place(self, title: str, document: Document) -> bool:
@@ -272,6 +276,17 @@ def evidence_of_name(document: Document) -> tuple[Clause, Span]:
     return clause, clause.span
 
 
+def named_in(document: Document) -> list[tuple[Clause, Span]]:
+    """Every place before its text where a document prints its number or its name: 抬头, 标题, 通知."""
+    first = evidence_of_name(document)
+    name = loose(document.name)
+    out = [first]
+    for clause in document.walk():
+        if not clause.path.numbered and clause is not first[0] and name in loose(clause.text):
+            out.append((clause, Span(clause.span.start, min(clause.span.end, clause.span.start + _SHOWN))))
+    return out[:4]
+
+
 def _forms(document: Document) -> set[str]:
     keys = {k for t in (document.title, document.name) for k in title_keys(t)}
     keys |= {_YEARS.sub("", k) for k in keys} | {_DRAFT.sub("", k) for k in keys}
@@ -310,6 +325,8 @@ def _one_slip(one: str, other: str) -> bool:
     a, b = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
     if a is None or b is None:
         return False
+    if a["code"][0] == b["code"][0] and (a["year"], a["serial"]) == (b["year"], b["serial"]):
+        return True
     same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
     codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
     return sum(same) == 2 and codes

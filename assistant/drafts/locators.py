@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import BadReference
 from corpus.model import Span
@@ -26,7 +26,7 @@ _TALK = (
 _STEP = re.compile(
     rf"(?P<list>第\s?(?P<members>{_LIST})\s?(?P<lunit>{_UNIT}))"
     rf"|(?P<di>第\s?(?P<din>{_N})\s?(?P<unit>{_UNIT}))"
-    rf"|(?P<xiang>第?\((?P<xn>{_N})\)(?P<xunit>大项|大点|个?方面|项|条|款|点|目|部分|小?节|小[点项])?)"
+    rf"|(?P<xiang>第?\((?P<xn>{_N})\)(?P<xunit>大项|大点|个?方面|项|条|款|点(?![了到名出明])|目|部分|小?节|小[点项])?)"
     r"|(?P<circle>第?(?P<cn>[\u2460-\u2473])(?:项|目|点)?)"
     r"|(?P<annex>(?:附件|附表|专栏)[0-9]{0,2}|表[0-9]{1,2})"
     rf"|(?P<head>(?P<hn>{_HAN})(?:、|\.|之(?=第|\(|[0-9])|-(?=\()|(?=\()))"
@@ -35,6 +35,7 @@ _STEP = re.compile(
 )
 _BETWEEN = re.compile(r"(?:的|中|中的|之|\s|-){0,3}")
 _SEPARATOR = re.compile(r"\s*(?P<sep>、|,|和|以及|及其|及|与|至|到|-{1,2}|—{1,2}|–|/)?\s*")
+_POINT = re.compile(r"(?P<pn>[0-9]{1,2})(?:[.、点项](?![0-9])|(?=[,。;)提明规要]))")
 _NOTE = re.compile(r"“[^”\n]{2,40}”|\((?!第?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()\n]{2,30}\)")
 _HEADING = re.compile(
     rf"(?:关于)?“(?:第?\(?(?:{_N})\)?(?:部分)?[、.]?\s?)?(?P<quoted>[^”\n]{{3,40}})”(?:的|这)?(?:一)?(?P<what>部分|章节?|节|条|项|款|点|段|专栏|内容|任务)"
@@ -116,9 +117,15 @@ def _next(plain: str, at: int, before: list[_Token]) -> tuple[list[_Token], int]
     if match is None and not first and (parted := _SEPARATOR.match(plain, begin)):
         separator, begin = parted["sep"], parted.end()
         match = _STEP.match(plain, begin)
+        if match is None and before[-1].step.isdigit() and (point := _POINT.match(plain, begin)):
+            return [_Token(before[-1].rank, point["pn"], Span(*point.span()), separator in _RANGE)], point.end()
         if match is not None and match["head"] and not plain.startswith("(", match.end()):
             return None
-    if match is None or (not first and match["annex"]) or (match["alone"] and not _may_stand_alone(before, separator)):
+    if (
+        match is None
+        or (not first and match["annex"] and match["annex"][0] == "附")
+        or (match["alone"] and not _may_stand_alone(before, separator))
+    ):
         return None
     if match["head"] and not _is_head(plain, match):
         return None
@@ -129,7 +136,7 @@ def _next(plain: str, at: int, before: list[_Token]) -> tuple[list[_Token], int]
 def _is_headlike(before: _Token, match: re.Match[str]) -> bool:
     """Whether two tokens stand side by side as equals: 三、八、十九 and （一）（二）, each with the marks of its heading."""
     if match["xiang"] and before.step.startswith("（") and not match["xn"].isdigit():
-        return True
+        return before.unit in ("", f"（{match['xunit'] or ''}）")
     return before.rank == 10 and not before.unit and bool(match["head"] or match["alone"])
 
 
@@ -159,7 +166,13 @@ def _tokens(match: re.Match[str], ranged: bool, deeper: int = 0) -> list[_Token]
         for member in re.finditer(rf"(?P<sep>至|到|-|—|–)?第?(?P<n>{_N})", match["members"]):
             number = ordinal(member["n"])
             if number:
-                out.append(_Token(rank, shape(number), span, bool(member["sep"]), match["lunit"]))
+                at = match.start("members")
+                own = Span(at + member.start(), at + member.end())
+                out.append(_Token(rank, shape(number), own, bool(member["sep"]), match["lunit"]))
+        if out:
+            first, last = replace(out[0].span, start=span.start), replace(out[-1].span, end=span.end)
+            out[0] = replace(out[0], span=first if len(out) > 1 else span)
+            out[-1] = replace(out[-1], span=last if len(out) > 1 else span)
         return out
     if match["di"]:
         number = ordinal(match["din"])
@@ -178,7 +191,7 @@ def _tokens(match: re.Match[str], ranged: bool, deeper: int = 0) -> list[_Token]
     if match["circle"]:
         return [_Token(max(60, deeper + 1), match["cn"], span, ranged)]
     if match["annex"]:
-        return [_Token(1, match["annex"], span, ranged)]
+        return [_Token(max(1, deeper + 1 if deeper else 1), match["annex"], span, ranged)]
     if match["head"] or match["alone"]:
         return [_Token(10, match["hn"] or match["an"], span, ranged)]
     return [_Token(50, match["pn"], span, ranged)]

@@ -15,10 +15,11 @@ class Meant:
     """What a mention leads to.
 
     ``document`` is ``None`` for one that isn't in the library; ``guess`` is then the one of the library it may be a slip
-    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the place may mean as well (第三条 of
-    a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of the library but one all but so:
-    the words that follow must bear out that ``document`` is meant. ``part``: the top clauses of the plan inside a file that is
-    named, none where the whole document is. ``title``/``number`` are what the
+    for, if its content says so too. ``several`` are candidates none of which is surer. ``others`` are clauses that the
+    place may mean as well (第三条 of a plan: its 三、 or its （三）). ``slip`` is the mention before it that named no document of
+    the library but one all but so: the words that follow must bear out that ``document`` is meant. ``part``: the top
+    clauses of the plan inside a file that is named, none where the whole document is. ``also`` are the other documents of
+    the draft that a place alone may be of. ``title``/``number`` are what the
     mention should print where it is wrong, with ``wrong`` saying why; ``doubt`` is what could not be proved.
     """
 
@@ -37,6 +38,7 @@ class Meant:
     cited: Cited | None = None
     slip: Mention | None = None
     part: tuple[Clause, ...] = ()
+    also: tuple[Document, ...] = ()
 
     @property
     def scope(self) -> tuple[Clause, ...]:
@@ -62,5 +64,5 @@ def again(before: Meant, mention: Mention) -> Meant:
         document=before.guess if slip else before.document,
         guess=None if slip else before.guess,
         slip=before.mention if slip else before.slip,
-        clauses=(), others=(), missing=(), open=(), wrong=None, doubt=None, title=None, number=None,
+        clauses=(), others=(), missing=(), open=(), also=(), wrong=None, doubt=None, title=None, number=None,
     )  # fmt: skip

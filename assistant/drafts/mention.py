@@ -26,6 +26,8 @@ class Mention:
     ``title`` is what stands between 《》; ``introduces`` the short name that the draft gives it here; ``draft`` tells
     that 征求意见稿 stands in it; ``bracketed`` that it stands wholly in brackets, behind what it carries; ``handed`` that the
     draft hands it out (印发《…》). ``words`` are those of 该方案; a ``clause`` is 该条, 同项: the place cited last.
+    ``unsure`` is 0 for what is surely a mention, 1 where its words must stand in the document, 2 where they must stand at the
+    very place: 第三条定下的盘子是…; an office counts its own measures so, too.
     """
 
     span: Span
@@ -40,6 +42,7 @@ class Mention:
     bracketed: bool = False
     handed: bool = False
     words: str = ""
+    unsure: int = 0
 
     def without_place(self) -> Mention:
         """The same where the words behind the name turn out to be no place: 《方案》“百县工程”项目."""

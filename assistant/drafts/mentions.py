@@ -24,6 +24,8 @@ _SHORT_NAME = re.compile(
     r"(?:以下|下文|下)?(?:统一?|合并)?(?:简称|称)(?:为|作|：|:)?\s*[《“\"‘]{0,2}(?P<name>[^《》“”\"‘’，。；（）()]{2,24})[》”\"’]{0,2}(?:[，,；;](?:尚|未|已|待|还)[^，。]{0,12})?$"
 )
 
+_ISSUES = re.compile(r"[\s，,]?(?:文件?)?(?:(?:印发|转发|下发|发布|出台)(?:了|的)?)?")
+"""Between a number and the title it is of: 粤办函〔2022〕245号印发《…》."""
 _SHORT = 6
 _ITEM = re.compile("[一二三四五六七八九十]{1,3}")
 """In brackets right behind a name it is a place: 《方案》（六）."""
@@ -100,7 +102,8 @@ def _titled(text: str, title: Span, numbers: list[DocumentNumber], owner: re.Pat
     locators: tuple[Locator, ...] = ()
     draft = "征求意见" in title.of(text)
     begin = title.start
-    before = next((n for n in numbers if 0 <= begin - n.span.end <= 1 and "号" in n.text), None)
+    behind = (n for n in numbers if "号" in n.text and 0 <= begin - n.span.end < 6)
+    before = next((n for n in behind if _ISSUES.fullmatch(text[n.span.end : begin])), None)
     if before is not None and not _closed_in_bracket(text, before.span.end):
         number, begin = before, before.span.start
     while (inner := bracket(text, end)) is not None and not _ITEM.fullmatch(inner.of(text)):
@@ -145,6 +148,10 @@ def _numbered(text: str, number: DocumentNumber) -> Mention:
     introduces = None
     if (inner := bracket(text, end)) is not None and (named := _short_name(inner.of(text))):
         introduces, end = named, inner.end + 1
+    elif (shut := re.compile(r"[，,；;]([^（()）\n]{2,30})(?=[)）])").match(text, end)) and (
+        named := _short_name(shut[1])
+    ):
+        introduces = named
     end = _word_of_document(text, end)
     locators, place, end = located(text, end)
     if not locators and _closed_in_bracket(text, end) and (behind := located(text, end + 1))[0]:

@@ -52,7 +52,7 @@ def told(paper: Paper, report: CheckReport) -> str:
     """The report as a terminal shows it."""
     from assistant.drafts.report_text import report_text
 
-    return "\n".join((*(f"说明：{note}" for note in paper.notes), report_text(report)))
+    return "\n".join((*(f"说明：{note}" for note in paper.notes), report_text(paper, report)))
 
 
 def written_list(paper: Paper, report: CheckReport, library: Library, today: date) -> bytes:

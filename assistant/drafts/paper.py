@@ -23,6 +23,8 @@ from corpus.read.txt import decode, lines
 
 LONGEST = 600_000
 """Characters: about 1,000 pages. What is longer is no draft of a person's."""
+MOST_LINES = 20_000
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TEXT = ("txt", "md")
 # Marks of Markdown that are no words: headings, list bullets, quotes of a mail, emphasis, links.
 _LINE_MARK = re.compile(r"^(?:\s{0,3}#{1,6}\s+|\s*>\s?)+")
@@ -91,10 +93,12 @@ def pasted(text: str, name: str = "粘贴的文稿") -> Paper:
 def _checked(paper: Paper) -> Paper:
     if not paper.docx:
         paper = replace(paper, text=printable(paper.text))
-    if not paper.text.strip():
+    if not _UNSEEN.sub("", paper.text):
         raise UnreadableFile(f"文稿“{paper.name}”里没有文字可以核对，请检查是否保存完整。")
     if len(paper.text) > LONGEST:
         raise UnreadableFile(f"文稿“{paper.name}”有{len(paper.text)}字，超过上限{LONGEST}字，请拆分后再核对。")
+    if (count := paper.text.count("\n") + 1) > MOST_LINES:
+        raise UnreadableFile(f"文稿“{paper.name}”有{count}行，超过上限{MOST_LINES}行，请去掉空行或拆分后再核对。")
     return paper
 
 
@@ -105,6 +109,8 @@ def _word(data: bytes, name: str, notes: tuple[str, ...], limits: Limits) -> Pap
         raise UnreadableFile(
             f"文稿“{name}”里只有图片，没有文字（可能是扫描件），请先用文字识别（OCR）软件转成文字再核对。"
         )
+    if not read.text.strip() and package.damaged:
+        raise UnreadableFile(f"文稿“{name}”内部结构有损坏或嵌套太深，读不出文字，请用 Word 打开后另存再试。")
     return Paper(name, read.text, data, tuple(read.places), (*notes, *_told(read)))
 
 

@@ -23,11 +23,19 @@ from index.words import normal
 
 _WORDS = re.compile(r"[\u3400-\u9ffa-z]+")
 _FRAME = re.compile(
-    r"(?:19|20)\d\d\s*年?|力争|争取|原则上|达到|实现|提高到|以上|以下|左右|不低于|不少于|不超过|至少|全省|全市|全县|全区|我省|我市|我县|我区|自治区|各地"
+    r"(?:19|20)\d\d\s*年?|力争|争取|原则上|达到|实现|做到|提高到|提升到|以上|以下|左右|不低于|不少于|不超过|至少|全省|全市|全县|全区|我省|我市|我县|我区|自治区|各地"
     r"|明确|提出|要求|规定|指出|强调|(?:的)?目标(?:值)?(?:为|是)?|[应要须]?于|的"
 )
 
-
+_ALIKE = {
+    "健全": "完善", "推动": "推进", "促进": "推进", "强化": "加强", "提升": "提高", "增强": "提高", "抓好": "落实",
+    "做好": "落实", "卫健": "卫生健康", "医护人员": "医务人员", "老百姓": "群众", "居民": "群众", "病床": "床位", "组建": "建立", "设立": "建立",
+    "设置": "建立", "开设": "建立", "配置": "配备", "搭建": "建立",
+}  # fmt: skip
+"""Words that a draft puts for one another; what they stand for decides where to look, not whether a claim is right."""
+_ALIKE_WORDS = re.compile("|".join(sorted(_ALIKE, key=len, reverse=True)))
+_COUNTS_ROWS = re.compile(r"序\s?号|编\s?号")
+_FRONT = (("引言",), ("通知",), ("结语",))
 _TRIED = 40
 MOST = 300
 """Documents kept cut: about 0.5 MB each."""
@@ -79,7 +87,7 @@ class Passage:
 @lru_cache(maxsize=16384)
 def grams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without figures, years and the words that only frame a claim."""
-    plain = _FRAME.sub("#", normal(text))
+    plain = _FRAME.sub("#", _ALIKE_WORDS.sub(lambda m: _ALIKE[m[0]], normal(text)))
     return frozenset(run[i : i + 2] for run in _WORDS.findall(plain) for i in range(len(run) - 1))
 
 
@@ -196,16 +204,13 @@ def _passages(document: Document) -> Iterable[Passage]:
     for clause in document.walk():
         if clause.table is not None:
             yield from _of_table(document, clause)
-        elif clause.kind not in ("front_matter", "closing") or clause.id.path.steps[:1] in (
-            ("引言",),
-            ("通知",),
-            ("结语",),
-        ):
+        elif clause.kind not in ("front_matter", "closing") or clause.id.path.steps[:1] in _FRONT:
             yield from _of_prose(document, clause)
 
 
 def _of_prose(document: Document, clause: Clause) -> Iterable[Passage]:
     mask = masked(clause.text)
+    own = "" if clause.id.path.steps[:1] in _FRONT else normal(document.name + document.title)
     above = grams("，".join([*(c.heading for c in document.ancestors(clause)), clause.heading]))
     for piece in sentences(mask):
         parts = _joined(mask, segments(mask, piece, ",;:"))
@@ -217,7 +222,12 @@ def _of_prose(document: Document, clause: Clause) -> Iterable[Passage]:
             governing = frozenset(y for y, _, _ in years(words)) or governing
             span = Span(part.start, part.end).shift(clause.span.start)
             opening = Span(sentence.start, span.start) if span.start > sentence.start else None
-            yield Passage(document, clause, span, sentence, grams(words), around, governing, opening)
+            yield Passage(document, clause, span, sentence, grams(_unnamed(words, own)), around, governing, opening)
+
+
+def _unnamed(words: str, name: str) -> str:
+    """The words without titles that state nothing: 《…实施方案》已经市人民政府同意; 根据《…》, 结合我市实际."""
+    return re.sub("《([^《》]*)》", lambda m: "" if not name or normal(m[1]) in name else m[0], words)
 
 
 def _joined(mask: str, parts: Sequence[Piece]) -> list[Piece]:
@@ -242,6 +252,8 @@ def _of_table(document: Document, clause: Clause) -> Iterable[Passage]:
     above = grams("，".join([*(c.heading for c in document.ancestors(clause)), clause.heading, table.title]))
     for reading in readings(table):
         for head, value in reading.pairs:
+            if _COUNTS_ROWS.fullmatch(head):
+                continue
             words = f"{reading.name}{'' if head in reading.name else head}{value}"
             unit = re.search(r"[（(](?P<unit>人|张|个|%|所|名|岁|/10万|台)[)）]", reading.name)
             printed = f"{value}{unit['unit']}" if unit and re.fullmatch(r"[0-9.]+", value) else value

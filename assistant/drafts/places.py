@@ -77,7 +77,8 @@ class Places:
         if locator.heading:
             return self.headed(locator.heading)
         if near is not None and (below := self._below(locator.path, near)) is not None:
-            return Reading((below,), self._read(locator).clauses)
+            read = self._read(locator)
+            return Reading((below,), tuple(c for c in (*read.clauses, *read.others) if c is not below))
         found = self._read(locator)
         if len(found.clauses) < 2 or near is None:
             return found
@@ -130,7 +131,7 @@ class Places:
         asked = list(zip(steps, units, strict=True))
         costs = [(cost, c) for c in self._clauses if (cost := _cost(asked, c.path.numbered)) is not None]
         if len(asked) > 1 and (whole := [p for p in costs if len(p[1].path.numbered) == len(asked)]):
-            costs = whole
+            costs = [p for p in costs if p in whole or p[0] <= 1]
         return sorted(costs, key=lambda pair: pair[0])
 
     def _in_article(self, steps: tuple[str, ...]) -> list[Clause]:
@@ -215,7 +216,7 @@ def said_like(path: ClausePath, like: str) -> str:
     steps = path.numbered
     plain = ClausePath(steps)
     if plain.is_article or not steps:
-        return plain.label
+        return plain.label or path.label
     if len(steps) == 1 and (unit := re.fullmatch(r"第.{1,5}(条|项|点|款)", like.strip())):
         number = ordinal(steps[0].strip("（）"))
         if number:

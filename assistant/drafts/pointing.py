@@ -12,7 +12,7 @@ from assistant.drafts.locators import Locator, locators_at
 from assistant.drafts.mention import Mention, in_brackets, located
 from corpus.model import Span
 
-_KIND = "方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法|征求意见稿"
+_KIND = "(?:征求|征询)?意见稿|(?:规划|方案|送审|讨论|修订)稿|方案|通知|意见|规划|办法|规定|条例|细则|纲要|计划|措施|决定|文件|指南|规范|法"
 _WHICH = rf"(?:(?:行动|实施|工作|总体|发展|专项|配套)?(?:{_KIND}))"
 _THIS = "该份|该|上述|前述|此|这一|这份|这个|前引|上引|前文所述|同一"
 _SAYS = "提出|明确|要求|规定|指出|强调|部署|写明|载明|列明|提到"
@@ -27,19 +27,24 @@ _POINTED = re.compile(
     r"|(?P<its>其(?!中(?!“|关于)|他|它|余|实|间|次|一[，,是为]|[二三四五][，,是为]))"
 )
 _BORDER = re.compile(r"(?:^|[\s，,。；;：:、（(“\"])$")
-_LED = re.compile(r"(?:^|[\s，,。；;：:、（(“\"据照行实按见由而但在和与及对以是即])$")
+_LED = re.compile(r"(?:^|[\s，,。；;：:、（(“\"据照行实按见由而但在和与及对以是即从])$")
 _CLAUSE = re.compile(
     rf"(?:该|同|上述|前述|同一)(?:条|款|项|目|部分|章|节)(?=第|(?:中|里)?(?:还|也|又|同时|并|则|均)*(?:{_SAYS})|[，,](?:还|也|同时|并))"
 )
 _OWN = re.compile("(?:本|我)(?:办法|方案|通知|规划|意见|规定|细则|条例|措施|文|文件|决定|制度)(?:的|中)?$")
 _STARTS = re.compile(
     r"第|[一二三四五六七八九十]{1,3}[、.之]?[（(]|[一二三四五六七八九十]{1,3}、[0-9]{1,2}(?!\.?[0-9]|%)|[一二三四五六七八九十]{1,3}、(?=[）)，,。；;])"
-    r"|(?<=[（(])[（(][一二三四五六七八九十]{1,3}[)）](?=[)）])"
+    r"|[（(][一二三四五六七八九十]{1,3}[)）]"
     r"|(?<=其中)(?=[一二三四五六七八九十“]|关于)"
 )
-_BEFORE_PLACE = re.compile(r"(?:[，,。；;：:、（(“]|其中|其|[见在按照据对由和及与而但即以是实行彻循标])$")
+_BEFORE_PLACE = re.compile(
+    r"(?:[，,。；;：:、（(“？?！! \t\u3000]|其中|其|[见在按照据对由和及与而但即以是实行彻循标])$"
+)
 _BEHIND = re.compile(
     r"(?:中|还|也|又|则|均|同时|明确|分别)?(?:的)?(?:规定|要求|提出|明确|指出|强调|部署|列出|列明|推进|推动|鼓励|支持|关于|由|[“，,：:。；;）)]|之|分工|精神|任务|(?:和|及|与)第)"
+)
+_TELLS = re.compile(
+    rf"(?:中|里|对此|还|也|又|则|均|同时|主要|专门|再次|分别|都|已|就)*(?:{_SAYS}|写|讲|说|点[到了名出]|描绘|重申|列|定[了下]|有规定|有一条|鼓励|支持|推动|把|将|对)"
 )
 _HEADS = re.compile(rf"(?:中|还|也|又|则|均|同时)?(?:{_SAYS})(?!有关|相关)")
 
@@ -120,11 +125,30 @@ def alone(text: str, taken: Sequence[Mention]) -> Iterator[Mention]:
         if _OWN.search(text[max(0, start - 8) : start]):
             continue
         found = locators_at(text, start)
-        if not found or not _is_place(text, start, found):
+        unsure = _unsure(text, start, found) if found else None
+        if unsure is None:
             continue
         place = Span(found[0].span.start, found[-1].span.end)
         last = place.end
-        yield Mention(place, "place", None, None, None, found, place, bracketed=in_brackets(text, place))
+        yield Mention(
+            place, "place", None, None, None, found, place, bracketed=in_brackets(text, place), unsure=unsure
+        )  # fmt: skip
+
+
+def _unsure(text: str, start: int, found: tuple[Locator, ...]) -> int | None:
+    """How much the words that follow must say for a locator without a name to be one: see ``Mention.unsure``."""
+    if _is_place(text, start, found):
+        return 0
+    words = Span(found[0].span.start, found[-1].span.end).of(text)
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if line.strip() and not _BEFORE_PLACE.search(text[max(0, start - 2) : start]):
+        return None
+    tells = _TELLS.match(text, found[-1].span.end) is not None
+    if words.startswith("第") and re.search("[条项点目款]$", words):
+        return 1 if tells else 2
+    if tells and re.match(r"[（(]|[一二三四五六七八九十]{1,3}[、.之]?[（(]", words):
+        return 1
+    return None
 
 
 def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
@@ -134,8 +158,11 @@ def _is_place(text: str, start: int, found: tuple[Locator, ...]) -> bool:
     behind = text[end : end + 8]
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if not line.strip(" \t\u3000#*-"):
-        return words.startswith("第") and _HEADS.match(behind) is not None
-    deep = any(len(f.path) > 1 for f in found) or bool(re.search(r"[（(]", words))
+        several = all(len(f.path) > 1 for f in found)
+        return (words.startswith("第") or several) and _HEADS.match(behind) is not None
+    deep = any(len(f.path) > 1 for f in found) or bool(re.search(r".[（(]", words))
+    if re.match(r"[（(]", words) and not deep:
+        return text[start - 1 : start] in "（(" and text[end : end + 1] in "）)"
     before = text[max(0, start - 2) : start]
     if (deep and words.startswith("第")) or (before == "其中" and _BEHIND.match(behind)):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 import rjieba
 
@@ -98,7 +99,20 @@ def _tellable(run: Loose) -> bool:
         return True
     if not run.firm and len(run.said) > _SUBJECT and not _alike(normal(run.said), run.there):
         return False
-    return not set(run.said) & set(run.there) and names(run.said) and names(run.there)
+    said, there = _apart(run.said, run.there)
+    return bool(said and there) and not set(said) & set(there) and names(said) and names(there)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """What two words don't begin and end with alike: 养老, 托育 of 养老机构, 托育机构."""
+    front = _alike_in_front(one, other)
+    one, other = one[front:], other[front:]
+    back = _alike_in_front(one[::-1], other[::-1])
+    return one[: len(one) - back], other[: len(other) - back]
+
+
+def _alike_in_front(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +122,7 @@ def names(words: str) -> bool:
     >>> names("先进"), names("配备"), names("长春市")
     (True, False, True)
     """
-    return all(flag[0] in _NAMING and flag != "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
+    return all(flag[0] in _NAMING or flag == "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
 
 
 def _share(words: str, runs: list[Loose]) -> float:

@@ -42,7 +42,9 @@ class Resolver:
         """One mention; call in the order of the text."""
         if mention.how == "clause":
             return self._same_clause(mention)
-        if mention.how in ("back", "place"):
+        if mention.how == "place":
+            meant = self._alone(mention)
+        elif mention.how == "back":
             meant = self._back(mention)
         elif mention.how == "short":
             meant = replace(
@@ -75,6 +77,14 @@ class Resolver:
         meant = self._located(same) if mention.locators else replace(same, clauses=last.clauses, others=last.others)
         self._named.append(meant)
         return meant
+
+    def _alone(self, mention: Mention) -> Meant:
+        """A place without a name: of the last document named; ``also`` the others that have been, for the words to choose."""
+        held = unique(m.document for m in reversed(self._named) if m.document is not None)
+        last = self._back(mention)
+        if last.document is None and held:
+            last = again(next(m for m in reversed(self._named) if m.document is held[0]), mention)
+        return replace(last, also=tuple(d for d in held if d is not last.document))
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
@@ -109,7 +119,7 @@ class Resolver:
 
     def taken(self, meant: Meant, document: Document) -> Meant:
         """The same mention, held to mean one of its candidates."""
-        return self._located(replace(meant, document=document, several=(), doubt=None))
+        return self._located(replace(meant, document=document, several=(), doubt=None, also=(), part=()))
 
     def _of_level(self, words: str) -> list[Meant]:
         """Those named before that 省方案, 市方案 can mean."""

@@ -27,9 +27,10 @@ Choice = Literal["told", "loose", "silent"]
 """Told as judged; told as words without a source, if they are a clause's; not told."""
 
 _SURE = 0.85
+_NEAR = 0.6
 _WRONG: dict[Tie, float] = {"said": 0.0, "based": 0.0, "near": 0.75, "running": 0.85, "none": 9.0}
 """How strong a claim must be to be called wrong, by where its citation stands."""
-_COPIED = 14
+_COPIED = 10
 _LONG = 20
 _FEW = 4
 _BELOW = re.compile("[县区镇乡](?:级)?(?![、（(])|[我本各][县区镇乡院局]")
@@ -53,8 +54,13 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a claim that rests on a citation is told as judged: not where the writer goes on with what is his own."""
     one = laid[at]
     claim, outcome = one.claim, one.outcome
-    if outcome.verdict == "一致" or outcome.open:
-        return not outcome.open
+    if outcome.open:
+        return False
+    before = list(takewhile(lambda o: o.claim.run is claim.run, reversed(laid[:at])))
+    if outcome.verdict == "一致":
+        behind = takewhile(lambda o: o.claim.run is claim.run, laid[at + 1 :])
+        around = [o for o in (*before, *behind) if o.claim.own or (o.claim.shape == "number" and not o.outcome.found)]
+        return claim.shape != "plain" or not (before and around) or len(bared(claim.words).text) >= _COPIED
     source = "".join(d.text for d in one.named)
     if outcome.found:
         if claim.shape == "quote":
@@ -64,14 +70,16 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
                 return False  # 实际为31.6%
         if claim.own and (one.tie == "based" or outcome.score < _SURE) and not _counted_beside(at, laid):
             return False
+        strayed = any(o.claim.shape == "number" and not o.outcome.found for o in before)
+        if strayed and claim.shape == "number" and not (asks(claim) or _shared(outcome) or _counted_beside(at, laid)):
+            return False  # 市疾控中心编制98名，|专业技术人员占比为76%
         return not _local(claim, outcome) and not _adapted(one) and outcome.score >= _least(at, laid)
     if claim.shape == "quote":
         return True
-    if claim.own or claim.shape == "plain" or own_place(claim.words, source):
+    if claim.own or claim.shape == "plain" or own_place(claim.words, source) or _below(claim, source):
         return False
     if one.tie == "based" and (claim.run.firm == "basis" or not asks(claim) or own_plan(claim.words, source)):
         return False
-    before = list(takewhile(lambda o: o.claim.run is claim.run, reversed(laid[:at])))
     if any(o.claim.shape == "quote" for o in before):
         return False
     return not any(o.outcome.found for o in before) or (asks(claim) and not own_plan(claim.words, source))
@@ -83,7 +91,7 @@ def _least(at: int, laid: Sequence[Laid]) -> float:
     if one.claim.shape != "plain" or at == 0 or laid[at - 1].claim.run is not one.claim.run:
         return 0.0
     if one.outcome.verdict == "断章":
-        return 0.8
+        return 0.65 if _beside(at, laid) else 0.8
     return 0.5 if _beside(at, laid) else 0.65
 
 
@@ -102,7 +110,7 @@ def strength(at: int, laid: Sequence[Laid]) -> float:
     if claim.shape == "number" and not (asks(claim) or shared or _set_beside(at, laid)):
         if len(re.sub("[^\u4e00-\u9fff]", "", claim.words)) < _LONG:
             return 0.0  # 每千人口医疗卫生机构床位数为5.87张: an indicator and the office's own figure
-    if len(grams(claim.words)) < _FEW and not shared:
+    if len(grams(claim.words)) < _FEW and not (shared or _set_beside(at, laid)):
         return 0.0  # 全市应建18家
     wrong = sum(not f.soft for f in figures(claim.words)) - shared + len(_other_years(outcome))
     score = outcome.score + 0.1 * asks(claim) + 0.1 * bool(shared) - 0.15 * max(0, wrong - 1) - 0.4 * claim.own
@@ -139,6 +147,8 @@ def _plainly(at: int, laid: Sequence[Laid]) -> bool:
 def _counted_beside(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a count beside this one is the source's: then 截至2020年末…… tells the source's counts, not the office's."""
     clause = laid[at].outcome.clause
+    if clause is not None and clause.table is not None:
+        return False
     return any(
         o.claim.shape == "number" and not asks(o.claim) and o.outcome.clause is clause for o in proved_beside(at, laid)
     )
@@ -182,17 +192,21 @@ def copied(outcome: Outcome) -> bool:
     """Whether each stretch of a sentence without figures stands in the document word for word, or all but so."""
     there = outcome.document.text if outcome.document else ""
     parts = [p for p in re.split("[，,；;：:]", outcome.claim.words) if p.strip()]
-    return outcome.score >= _SURE or all(stands(p, there) is not None for p in parts)
+    return outcome.score >= _NEAR or all(stands(p, there) is not None for p in parts)
 
 
 def _local(claim: Claim, outcome: Outcome) -> bool:
     """Whether a claim sets a goal for a place or an office that the source doesn't speak of: 全县……3.5人 beside a city's plan."""
     source = outcome.document.text if outcome.document is not None else ""
-    if outcome.verdict == "部门不符" and source:
-        named = [m.body.text for m in bodies_in(claim.words)]
-        if named and all(_BELOW.match(n) and n not in source for n in named):
-            return True
-    return bool(source) and own_place(claim.words, source)
+    if not source:
+        return False
+    return own_place(claim.words, source) or (outcome.verdict == "部门不符" and _below(claim, source))
+
+
+def _below(claim: Claim, source: str) -> bool:
+    """Whether all bodies that a claim names are of a county or an office that the source doesn't name."""
+    named = [m.body.text for m in bodies_in(claim.words)]
+    return bool(named) and all(_BELOW.match(n) and n not in source for n in named)
 
 
 def together(text: str, told: Sequence[Laid]) -> list[Laid]:
