@@ -1,6 +1,6 @@
 """Words that make another thing of a sentence when one takes the place of the other: 主要负责同志 and 分管负责同志.
 
-The sets are in contrasts.txt beside this file. A word counts only where the claim and the source have the same characters
+The sets are in contrasts.txt and turning.txt beside this file. A word counts only where the claim and the source have the same characters
 beside it, so that a claim about something else is left alone.
 """
 
@@ -64,6 +64,17 @@ def denials(words: str, source: str) -> list[tuple[int, int, str]]:
         if len(_han(tail)) == 3 and tail in there and not re.search(f"[不未无非]{re.escape(tail)}", there):
             out.append((match.start(), match.end(), ""))
     return out
+
+
+def turned(said: str, there: str) -> bool:
+    """Whether one of two words stops, lessens or forbids what the other doesn't: 撤销 in the place of 编制."""
+    return any((word in said) != (word in there) for word in _turning())
+
+
+@cache
+def _turning() -> tuple[str, ...]:
+    lines = (Path(__file__).parent / "turning.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _same_place(said: str, word: str, there: str, other: str) -> bool:

@@ -8,11 +8,13 @@ from assistant.drafts.alignment import closeness
 from assistant.drafts.bound import numbers
 from assistant.drafts.claims import Claim
 from assistant.drafts.compare import compare
+from assistant.drafts.contrasts import turned
 from assistant.drafts.difference import Difference, What, corrected, full_width, replaces
 from assistant.drafts.figures import Figure, figures, years
 from assistant.drafts.finding import Verdict
 from assistant.drafts.outcome import NOWHERE, Outcome, Standing
 from assistant.drafts.passages import Match, Passage, grams
+from assistant.drafts.proved import verbs
 from corpus.model import Span
 
 ABOUT = 0.55
@@ -124,7 +126,7 @@ def made(claim: Claim, match: Match, differences: list[Difference], standing: St
     loose = [d for d in differences if d.what == "unproved"]
     told = [d for d in differences if d.what != "unproved"]
     stray = sum(d.end - d.start for d in loose)
-    replaced = any(map(replaces, loose))
+    replaced = any(replaces(d) and _means_more(d) for d in loose)
     if not told and not replaced and stray <= _OWN_WORDS * len(claim.words):
         return fine(claim, match, standing)
     if not told or stray > _STRAY * len(claim.words):
@@ -132,6 +134,12 @@ def made(claim: Claim, match: Match, differences: list[Difference], standing: St
         reason = f"所引文件中最相近的话里没有{said}，无法核实。" if loose else NOWHERE
         return Outcome(claim, "无法核实", "nowhere", reason, open=replaced and not told)
     return _faulty(claim, match, told, standing)
+
+
+def _means_more(difference: Difference) -> bool:
+    """Whether another word in a word's place may mean another thing; one verb for another (配备, 有; 提供, 予以) does not."""
+    said, there = difference.said, difference.there
+    return turned(said, there) or not (verbs(said) and verbs(there))
 
 
 def fine(claim: Claim, match: Match, standing: Standing) -> Outcome:

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 import rjieba
 
-from assistant.drafts.alignment import Loose, carried, frames, loose
+from assistant.drafts.alignment import Loose, carried, frames, framing, loose
 from assistant.drafts.difference import Difference, What, full_width
 from assistant.drafts.passages import Passage
 from corpus.facts import Body
@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"^\s*[(（]?(?:[0-9]{1,2}|[一二三四五六七八九�
 _LABEL = re.compile(r"[\u3400-\u9fff]{2,8}[:：]$")
 _EACH = re.compile(r"由?(?:各|县[（(]?市|市、县|县级|当地|所在地)")
 _STATUS = re.compile("[（(]?(?:征求意见稿|试行|草案)[)）]?")
+_DOING = "vdupc"
 _NAMING = "nabstmj"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 10
@@ -123,6 +124,16 @@ def names(words: str) -> bool:
     (True, False, True)
     """
     return all(flag[0] in _NAMING or flag == "vn" for word, flag in rjieba.tag(words) if _HAN.search(word))
+
+
+@lru_cache(maxsize=4096)
+def verbs(words: str) -> bool:
+    """Whether words only say what is done: 配备, 予以, 抓好."""
+    return all(
+        (flag[0] in _DOING and flag != "vn") or word in framing()
+        for word, flag in rjieba.tag(words)
+        if _HAN.search(word)
+    )
 
 
 def _share(words: str, runs: list[Loose]) -> float:
