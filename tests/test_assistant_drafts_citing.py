@@ -48,6 +48,7 @@ def _assistant(held: Library) -> Assistant:
         ("县域内就诊率达到90%以上", "一、", "县域内就诊率达到90%以上"),
         ("护理试点医院不超过3所", "二、（一）", "护理试点医院不超过3所"),
         ("支持社会力量举办托育机构", "二、（四）", "支持社会力量举办托育机构"),
+        ("支持社会力量兴办托育机构", "二、（四）", "支持社会力量举办托育机构"),  # in words of its own
     ],
 )
 def test_what_carries_comes_first(lishui: Assistant, words: str, label: str, quote: str) -> None:

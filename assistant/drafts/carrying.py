@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.alignment import differences
 from assistant.ask import Assistant
@@ -17,6 +17,7 @@ from assistant.citation_styles import Cited, printed
 from assistant.cite import warnings
 from assistant.drafts.check import check
 from assistant.drafts.duty_carrying import carrying_duties
+from assistant.drafts.figures import RHYTHM, figures
 from assistant.drafts.finding import CheckReport
 from assistant.drafts.leadins import without_leadin
 from assistant.evidence import Gatherer, Unit
@@ -32,6 +33,9 @@ LONGEST = 500
 _CARRIES = 0.8  # share of what the sentence speaks of that one sentence of the clause must speak of too
 _NEAR = 0.45
 _HEADING = 0.8
+_UNSAID = "这一条没有说到"
+_RECONSIDERED = 6
+_WHOLE = 0.8
 _SPOKEN = 0.6
 _GOVERNING = ("原则上", "力争")  # they soften all that follows in the sentence, however far behind
 _WRONG = ("数字不符", "部门不符", "断章", "引文有出入")
@@ -85,7 +89,31 @@ def carriers(assistant: Assistant, words: str, k: int = 5) -> tuple[Carrier, ...
         known = best.get(str(carrier.clause.id))
         if carrier.share >= _NEAR and (known is None or _rank(carrier) > _rank(known)):
             best[str(carrier.clause.id)] = carrier
-    return tuple(sorted(best.values(), key=_rank, reverse=True)[:k])
+    ranked = sorted(best.values(), key=_rank, reverse=True)
+    weighed = [c if c.carries else _reworded(assistant, c, words) for c in ranked[:_RECONSIDERED]]
+    return tuple(sorted([*weighed, *ranked[_RECONSIDERED:]], key=_rank, reverse=True)[:k])
+
+
+def _reworded(assistant: Assistant, carrier: Carrier, words: str) -> Carrier:
+    """A sentence in words of its own: carried where the check of drafts lays all of it beside this clause and finds it right."""
+    if any(f.kind == RHYTHM for f in figures(words)) or any(not r.startswith(_UNSAID) for r in carrier.against):
+        return carrier
+    report = _checked(assistant, carrier.document, carrier.clause, words)
+    content = [f for f in report.findings if f.kind != "citation"]
+    proofs = [e for f in content for e in f.evidence]
+    here = "/".join(carrier.clause.path.numbered or carrier.clause.path.steps)
+    right = content and all(f.proved or f.verdict == "非现行有效" for f in report.findings)
+    told = sum(len(f.text) for f in content)
+    if (
+        not right
+        or told < _WHOLE * len(words)
+        or any((e.document, e.clause) != (carrier.document.id, here) for e in proofs)
+    ):
+        return carrier
+    quote = max((e.quote for e in proofs), key=len, default="")
+    at = carrier.clause.text.find(quote) if quote else -1
+    span = Span(at, at + len(quote)).shift(carrier.clause.span.start) if at >= 0 else carrier.span
+    return replace(carrier, against=(), share=max(carrier.share, _CARRIES), span=span)
 
 
 def _by_words(assistant: Assistant, words: str) -> Iterable[Carrier]:
@@ -114,7 +142,11 @@ def _weighed(assistant: Assistant, unit: Unit, query: Query, words: str) -> Carr
     support = Support(unit.document, unit.clause, unit.span)
     if share < _NEAR:
         return Carrier(unit.document, unit.clause, unit.span, share)
-    report = _checked(assistant, unit, words) if share >= _CARRIES or unit.reading is not None else None
+    report = (
+        _checked(assistant, unit.document, unit.clause, words)
+        if share >= _CARRIES or unit.reading is not None
+        else None
+    )
     if unit.reading is not None and report is not None and _proved(report, unit):
         undated = tuple(_undated(unit, words))
         return _carrier(assistant, unit.document, unit.clause, unit.span, max(share, _CARRIES), undated, words)
@@ -157,15 +189,15 @@ def _unsaid(unit: Unit, query: Query) -> Iterable[str]:
     said = f"{unit.words}，{unit.context}，{plain(unit.document.name)}"
     for term in query.terms:
         if len(term.text) > 1 and covered(term, said) < _SPOKEN:
-            yield f"这一条没有说到：“{term.text}”"
+            yield f"{_UNSAID}：“{term.text}”"
     for word in _GOVERNING:
         if word in unit.words and word not in normal(query.text):
             yield f"限定语气的词与原文不符：原文有“{word}”"
 
 
-def _checked(assistant: Assistant, unit: Unit, words: str) -> CheckReport:
+def _checked(assistant: Assistant, document: Document, clause: Clause, words: str) -> CheckReport:
     """What the check of drafts says of the sentence when it is said with this clause as its source."""
-    cited = printed(Cited.of(unit.document, unit.clause.path))
+    cited = printed(Cited.of(document, clause.path))
     return check(f"根据{cited}，{words.rstrip('。；')}。", assistant, assistant.day())
 
 
