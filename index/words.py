@@ -28,9 +28,10 @@ _KEEP = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _NUMBER = re.compile(r"[0-9]+(?:[.:/][0-9]+)*")
 _LONGEST_WORD = 16
 _COMMON_ENOUGH = 500  # a word of our list is at least that frequent
-# Texts that rjieba cuts as jieba does; it joins 2022-2025, a.b and characters of the rarer planes otherwise.
+# Texts that rjieba cuts as jieba does; it joins 2022-2025, a.b and characters of the rarer planes otherwise, and of two
+# equally likely cuts of one character over and over (丈丈丈丈丈) it takes the other.
 _QUICK = re.compile(
-    r"(?:[\u4e00-\u9fd5a-z \n,，。、;:!?/'\"()〔〕《》〈〉“”‘’…\[\]【】]|[0-9]+(?:[.][0-9]+)?%?(?![.%a-z0-9]))*"
+    r"(?!(?s:.*)(?P<again>[\u4e00-\u9fd5])(?P=again){3})(?:[\u4e00-\u9fd5a-z \n,，。、;:!?/'\"()〔〕《》〈〉“”‘’…\[\]【】]|[0-9]+(?:[.][0-9]+)?%?(?![.%a-z0-9]))*"
 )
 _lock = threading.Lock()
 

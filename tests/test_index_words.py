@@ -69,6 +69,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(deadline=None, max_examples=400)
+@example("丈丈丈丈丈")
 @given(st.lists(_PIECES | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=12).map("".join))
 def test_rjieba_cuts_what_else_comes_as_jieba_does(text: str) -> None:
     plain = normal(text)
