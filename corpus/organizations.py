@@ -226,7 +226,12 @@ def body_at(text: str, start: int = 0) -> Span | None:
 
 def bodies_in(text: str, level: str | None = None) -> list[BodyMention]:
     """All bodies named in a text or a question: "医保局和省卫健委要做什么" → 医保局, 省卫健委."""
-    return [BodyMention(make_body(m[0], level), Span(*m.span())) for m in _BODY.finditer(text)]
+    return list(_bodies(text, level))
+
+
+@lru_cache(maxsize=4096)
+def _bodies(text: str, level: str | None) -> tuple[BodyMention, ...]:
+    return tuple(BodyMention(make_body(m[0], level), Span(*m.span())) for m in _BODY.finditer(text))
 
 
 def _single(functions: tuple[str, ...]) -> set[str]:

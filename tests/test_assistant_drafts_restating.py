@@ -117,3 +117,26 @@ TIGHT = [
 def test_a_half_sentence_is_cut_to_what_is_claimed(words: str, core: str, posed: bool) -> None:
     half = tight(words, Span(0, len(words)))
     assert (half.span.of(words), half.posed) == (core, posed)
+
+
+HEAD = "为贯彻落实《梅州市进一步完善医疗卫生服务体系实施方案》（梅市府办〔2024〕1号），现就有关工作通知如下。\n"
+# (behind that first line, words at issue, verdict; "" where nothing may be said)
+CHOSEN = [
+    ("各地要持续加强3家高水平医院建设，支持高水平医院合理规划建设多院区。", "加强3家", "数字不符"),
+    ("各地要持续加强2家高水平医院建设，支持高水平医院合理规划建设多院区。", "加强2家", "一致"),
+    ("到2025年每万人口拥有全科医生数达到5人。", "达到5人", "数字不符"),
+    ("到年底，每万人口拥有全科医生3.7人，距到2025年每万人口拥有全科医生数达到4人的目标还有差距。", "3.7人", ""),
+    (
+        "到年底，每万人口拥有全科医生3.7人，距到2025年每万人口拥有全科医生数达到4.5人的目标还有差距。",
+        "4.5人",
+        "数字不符",
+    ),
+    ("县人民医院要在2026年6月底前完成信息系统改造。", "6月底", ""),
+    ("由县卫生健康局牵头，县财政局配合，组成2个督查组。", "县财政局", ""),
+    ("上级要求将中医类别医师占同类机构医师总数比例提高到25%以上。", "25%", "建议补引"),
+]
+
+
+@pytest.mark.parametrize(("words", "at", "verdict"), CHOSEN)
+def test_what_is_far_from_its_citation(words: str, at: str, verdict: str) -> None:
+    assert told(HEAD + words, at) == verdict

@@ -118,11 +118,16 @@ def strength(at: int, laid: Sequence[Laid]) -> float:
 
 
 def _set_beside(at: int, laid: Sequence[Laid]) -> bool:
-    """Whether a figure stands among what the same clause proves: a count of the source's, or a sentence of its prose."""
+    """Whether a figure stands among what the same clause proves: a count of the source's, or a sentence of its prose.
+
+    Not where a neighbour is proved by the very same words: then one is the rule, and this the office's own count.
+    """
     outcome = laid[at].outcome
     if outcome.clause is None or (outcome.clause.table is not None or _other_years(outcome)):
         return _counted_beside(at, laid)
-    return _beside(at, laid)
+    told = [o for o in proved_beside(at, laid) if o.outcome.clause is outcome.clause]
+    ends = {o.outcome.span.end for o in told if o.outcome.span is not None}
+    return bool(told) and outcome.span is not None and not any(abs(e - outcome.span.end) < _FEW for e in ends)
 
 
 def _other_years(outcome: Outcome) -> set[str]:
