@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.citation_styles import STYLES, Cited, printed
+from assistant.citation_styles import STYLES, Cited, place, printed
 from assistant.drafts.finding import CheckReport, Evidence, Finding
 from assistant.drafts.paper import Paper
-from assistant.drafts.remark import located
 from assistant.drafts.report_html import KINDS
 from assistant.ledger.sheet import Book, Column, Line, Sheet
 from assistant.ledger.xlsx import write_xlsx
@@ -43,19 +42,29 @@ def citation_list(paper: Paper, report: CheckReport, library: Library, today: da
 def _said(paper: Paper, findings: Sequence[Finding]) -> Sheet:
     columns = (
         Column("位置", width=10), Column("文稿写法", "quote", 60), Column("类别", width=10), Column("结论", width=14),
-        Column("条款", "clause", 44), Column("说明", width=50), Column("建议", width=50),
+        Column("条款", "clause", 20), Column("文件", width=40), Column("说明", width=44), Column("建议", width=44),
     )  # fmt: skip
     lines = tuple(
         Line(
             (
                 paper.place(f.span.start), f.text, KINDS[f.kind], f.verdict,
-                "\n".join(map(located, f.evidence)), f.reason, f.correction,
+                "、".join(dict.fromkeys(map(_place, f.evidence))), "\n".join(dict.fromkeys(map(_document, f.evidence))),
+                f.reason, f.correction,
             ),
             _id(f.evidence[0]) if f.evidence else None,
         )
         for f in findings
     )  # fmt: skip
     return Sheet("引用清单", columns, lines)
+
+
+def _place(evidence: Evidence) -> str:
+    """第二部分第（五）项 alone: a linked cell is one line to some programs, so the place doesn't stand behind a long title."""
+    return place(ClausePath.parse(evidence.clause)) or evidence.label if evidence.clause else evidence.label
+
+
+def _document(evidence: Evidence) -> str:
+    return f"《{evidence.title}》" + (f"（{evidence.number}）" if evidence.number else "")
 
 
 def _used(paper: Paper, findings: Sequence[Finding], library: Library, today: date) -> Sheet:

@@ -180,7 +180,7 @@ class _Cutter:
             yield from self._close_plain()
         whole = _joined(subject or self._opener, half)
         claim = with_subject(self._claim("number", whole), self._indicator)
-        self._indicator = indicator_of(claim.words) or self._indicator
+        self._indicator = indicator_of(claim.words) or (self._indicator if claim.subject else "")
         self._opener = None
         yield claim
 

@@ -95,7 +95,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _plain_dashes(text: str) -> str:
-    return text.replace("－", "—").replace("～", "—")
+    return text.replace("－", "—").replace("～", "—").replace("∶", ":")
 
 
 def _is_numbering(mask: str, value: Value) -> bool:

@@ -14,7 +14,8 @@ from assistant.drafts.layout import stretches_of, trimmed
 from corpus.model import Span
 
 _SAYING = re.compile(
-    r"(?:还|并|也|又|同时|并且|进一步)*(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求)(?:了|，|：|:)?(?!任务|目标|责任|的)"
+    r"(?P<who>(?:该|同|这)?(?:意见稿|规划|方案|通知|文件|条|项))?(?:中|里)?(?:还|并|也|又|同时|并且|进一步)*"
+    r"(?:明确提出|明确要求|明确规定|明确|提出|规定|指出|强调|要求|写到|写了|写明|提到)(?:了|，|：|:)?(?!任务|目标|责任|的)"
 )
 _WHO = "国家|中央|省里|省级?|市里|自治区|上级|有关|相关|现行"
 LEAN = re.compile(
@@ -55,8 +56,8 @@ def halves(text: str, piece: Span, cited: bool) -> Iterator[Half]:
             span = trimmed(text, Span(led.end(), span.end))
             if span.end <= span.start:
                 continue
-        elif cited:
-            span = _unsaid(text, span)
+        else:
+            span = _unsaid(text, span, cited)
         half = tight(text, span)
         yield Half(half.span, half.posed or lean is not None, lean)
         lean = None
@@ -84,7 +85,9 @@ def _unlisted(text: str, part: Span) -> Span:
     return trimmed(text, Span(part.start + match.end(), part.end))
 
 
-def _unsaid(text: str, part: Span) -> Span:
+def _unsaid(text: str, part: Span, cited: bool) -> Span:
     """Without the verb that hands it to its source: 并明确…, 还要求…."""
     match = _SAYING.match(part.of(text))
-    return Span(part.start + match.end(), part.end) if match and match.end() < part.end - part.start else part
+    if match is None or not (cited or match["who"]) or match.end() >= part.end - part.start:
+        return part
+    return Span(part.start + match.end(), part.end)

@@ -63,7 +63,7 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     mine = next((f for f in figures(claim.words) if f.end == difference.end), None)
     if all(f.soft or f is mine for f in figures(claim.words)):
         return False
-    if mine is not None and _in_table(claim, mine, beside):
+    if mine is not None and _in_table(claim, mine, passage, beside):
         return True
     asked = grams(own)
     said = frozenset(y for y, _, _ in years(claim.words)) or claim.governing
@@ -79,13 +79,13 @@ def _stands_beside(claim: Claim, difference: Difference, passage: Passage, besid
     )
 
 
-def _in_table(claim: Claim, figure: Figure, beside: Sequence[Match]) -> bool:
-    """Whether a figure with a year of its own is a cell of the row that the claim is about: 由2020年的6.82张提高到2025年的8.2张左右."""
+def _in_table(claim: Claim, figure: Figure, passage: Passage, beside: Sequence[Match]) -> bool:
+    """Whether a figure is another cell of the row that the claim is about: 由2020年的6.82张提高到2025年的8.2张左右; 从50%提高到60%."""
     before = [y for y, start, _ in years(claim.words) if start < figure.start]
-    return bool(before) and any(
+    return any(
         m.passage.row is not None
         and m.own >= ABOUT
-        and before[-1] in m.passage.years
+        and (before[-1] in m.passage.years if before else m.passage.span == passage.span)
         and any(f.amount == figure.amount and f.relation == figure.relation for f in m.passage.figures)
         for m in beside
     )

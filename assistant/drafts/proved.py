@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 import rjieba
 
@@ -84,10 +84,14 @@ def _tellable(run: Loose) -> bool:
 
 def _apart(one: str, other: str) -> tuple[str, str]:
     """What two words don't begin and end with alike: 养老, 托育 of 养老机构, 托育机构."""
-    front = len(commonprefix((one, other)))
+    front = _alike_in_front(one, other)
     one, other = one[front:], other[front:]
-    back = len(commonprefix((one[::-1], other[::-1])))
+    back = _alike_in_front(one[::-1], other[::-1])
     return one[: len(one) - back], other[: len(other) - back]
+
+
+def _alike_in_front(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,7 @@ Choice = Literal["told", "loose", "silent"]
 """Told as judged; told as words without a source, if they are a clause's; not told."""
 
 _SURE = 0.85
+_NEAR = 0.6
 _WRONG: dict[Tie, float] = {"said": 0.0, "based": 0.0, "near": 0.75, "running": 0.85, "none": 9.0}
 """How strong a claim must be to be called wrong, by where its citation stands."""
 _COPIED = 10
@@ -57,7 +58,7 @@ def _firm(at: int, laid: Sequence[Laid]) -> bool:
     if outcome.verdict == "一致":
         behind = takewhile(lambda o: o.claim.run is claim.run, laid[at + 1 :])
         around = [o for o in (*before, *behind) if o.claim.own or (o.claim.shape == "number" and not o.outcome.found)]
-        return claim.shape != "plain" or not around or len(bared(claim.words).text) >= _COPIED
+        return claim.shape != "plain" or not (before and around) or len(bared(claim.words).text) >= _COPIED
     source = "".join(d.text for d in one.named)
     if outcome.found:
         if claim.shape == "quote":
@@ -88,7 +89,7 @@ def _least(at: int, laid: Sequence[Laid]) -> float:
     if one.claim.shape != "plain" or at == 0 or laid[at - 1].claim.run is not one.claim.run:
         return 0.0
     if one.outcome.verdict == "断章":
-        return 0.8
+        return 0.65 if _beside(at, laid) else 0.8
     return 0.5 if _beside(at, laid) else 0.65
 
 
@@ -144,6 +145,8 @@ def _plainly(at: int, laid: Sequence[Laid]) -> bool:
 def _counted_beside(at: int, laid: Sequence[Laid]) -> bool:
     """Whether a count beside this one is the source's: then 截至2020年末…… tells the source's counts, not the office's."""
     clause = laid[at].outcome.clause
+    if clause is not None and clause.table is not None:
+        return False
     return any(
         o.claim.shape == "number" and not asks(o.claim) and o.outcome.clause is clause for o in proved_beside(at, laid)
     )
@@ -187,7 +190,7 @@ def copied(outcome: Outcome) -> bool:
     """Whether each stretch of a sentence without figures stands in the document word for word, or all but so."""
     there = outcome.document.text if outcome.document else ""
     parts = [p for p in re.split("[，,；;：:]", outcome.claim.words) if p.strip()]
-    return outcome.score >= _SURE or all(stands(p, there) is not None for p in parts)
+    return outcome.score >= _NEAR or all(stands(p, there) is not None for p in parts)
 
 
 def _local(claim: Claim, outcome: Outcome) -> bool:
