@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafts.known import Cited, Known, Titled, unique, years_of_title
-from assistant.drafts.named import printed_name
 from assistant.drafts.locators import Locator
 from assistant.drafts.meant import Meant, again
 from assistant.drafts.mention import Mention
+from assistant.drafts.named import printed_name
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
 from corpus.path import ClausePath
