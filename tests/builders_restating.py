@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assistant.drafts.figures import figures, years
-from assistant.drafts.known import printed_name
+from assistant.drafts.named import printed_name
 from assistant.drafts.passages import grams
 from assistant.rows import readings
 from corpus.library import Library

@@ -14,7 +14,7 @@ import pytest
 from assistant.drafts.check import Checker
 from assistant.drafts.finding import CheckReport, Finding
 from assistant.drafts.issuer_codes import IssuerCodes
-from assistant.drafts.known import printed_name
+from assistant.drafts.named import printed_name
 from corpus.model import Clause, Document
 from corpus.numerals import ordinal, to_chinese
 from tests.builders_assistant import GUANGDONG, GUANGXI, HANZHONG, JIAOHE, MEIZHOU, clause_of, five_documents

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.drafts.finding import Evidence, Finding, Verdict
-from assistant.drafts.known import Known, evidence_of_name, named_in, printed_name
+from assistant.drafts.known import Known
 from assistant.drafts.meant import Meant
 from assistant.drafts.mention import Mention
+from assistant.drafts.named import evidence_of_name, named_in, printed_name
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.passages import grams
 from assistant.drafts.places import label_of, said_like

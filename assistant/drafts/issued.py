@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.drafts.finding import Finding
-from assistant.drafts.known import evidence_of_name
 from assistant.drafts.meant import Meant
+from assistant.drafts.named import evidence_of_name
 from assistant.drafts.outcome import evidence
 from corpus.library import Library
 from corpus.model import Document, Span

@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
+from assistant.drafts.named import printed_name
+from assistant.drafts.near_numbers import is_short, one_slip
 from corpus.document_number import normalize_number
 from corpus.library import Library
 from corpus.model import Clause, Document, Span
@@ -35,7 +37,6 @@ _SHORTEST = 8
 _NEAR = 0.72
 _WHOLE_NAME = 12
 _ALL = 60
-_SHOWN = 120
 _FEW = 200
 """Of more documents than so many only titles nine tenths alike are looked for: comparing each takes too long."""
 
@@ -108,7 +109,7 @@ class Known:
 
     def near_number(self, number: str) -> Document | None:
         """The one document whose number differs in its year or its serial only: 梅市府办〔2023〕1号."""
-        near = [d for n, held in self._numbers.items() for d in held if _one_slip(n, number)]
+        near = [d for n, held in self._numbers.items() for d in held if one_slip(n, number)]
         return near[0] if len(near) == 1 else None
 
     def titled(self, title: str) -> list[Titled]:
@@ -158,9 +159,7 @@ class Known:
         if match is None:
             return []
         if match["code"]:
-            return [
-                d for n, held in self._numbers.items() for d in held if _is_short(n, match["code"], match["serial"])
-            ]
+            return [d for n, held in self._numbers.items() for d in held if is_short(n, match["code"], match["serial"])]
         what = match["what"]
         own = [d for d in self.library.documents if d.region and match["place"] in (d.region, _short_region(d.region))]
         return [d for d in own if all(what[i : i + 2] in d.name + d.title for i in range(0, len(what) - 1, 2))]
@@ -257,36 +256,6 @@ def years_of_title(title: str) -> tuple[str, str] | None:
     return (found["first"], found["last"]) if found else None
 
 
-def printed_name(document: Document, like: str = "") -> str:
-    """What a draft writes between 《》: the plan's name, or the whole 关于印发…的通知 where the draft writes it so."""
-    name = document.title if re.search(r"关于.*(?:印发|转发).*通知", like) else document.name
-    out = name.replace("(", "（").replace(")", "）").replace(",", "，")
-    return re.sub(r"\s+", "", out).replace("《", "〈").replace("》", "〉")
-
-
-def evidence_of_name(document: Document) -> tuple[Clause, Span]:
-    """Where a document prints its number, else its title: a clause and an exact piece of it."""
-    for clause in document.walk():
-        at = clause.text.find(document.number) if document.number else -1
-        if at >= 0 and document.number:
-            start = clause.span.start + at
-            return clause, Span(start, start + len(document.number))
-    titled = next((c for c in document.walk() if c.id.path.steps[:1] == ("标题",)), None)
-    clause = titled or next(iter(document.walk()))
-    return clause, clause.span
-
-
-def named_in(document: Document) -> list[tuple[Clause, Span]]:
-    """Every place before its text where a document prints its number or its name: 抬头, 标题, 通知."""
-    first = evidence_of_name(document)
-    name = loose(document.name)
-    out = [first]
-    for clause in document.walk():
-        if not clause.path.numbered and clause is not first[0] and name in loose(clause.text):
-            out.append((clause, Span(clause.span.start, min(clause.span.end, clause.span.start + _SHOWN))))
-    return out[:4]
-
-
 def _forms(document: Document) -> set[str]:
     keys = {k for t in (document.title, document.name) for k in title_keys(t)}
     keys |= {_YEARS.sub("", k) for k in keys} | {_DRAFT.sub("", k) for k in keys}
@@ -316,31 +285,6 @@ def _ratio(one: str, other: str) -> float:
 
 def _short_region(region: str) -> str:
     return re.sub(r"(?:壮族|回族|维吾尔)?自治区$|(?<=..)[省市县区]$", "", region)
-
-
-_PARTS = re.compile(r"(?P<code>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
-
-
-def _one_slip(one: str, other: str) -> bool:
-    a, b = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
-    if a is None or b is None:
-        return False
-    if a["code"][0] == b["code"][0] and (a["year"], a["serial"]) == (b["year"], b["serial"]):
-        return True
-    same = [a["code"] == b["code"], a["year"] == b["year"], a["serial"] == b["serial"]]
-    codes = same[0] or _ratio(a["code"], b["code"]) >= 0.6 or _one_letter(a["code"], b["code"])
-    return sum(same) == 2 and codes
-
-
-def _is_short(number: str, code: str, serial: str) -> bool:
-    """Whether a number is meant by 粤办函245号."""
-    parts = _PARTS.fullmatch(number)
-    return parts is not None and parts["code"] == code and int(parts["serial"]) == int(serial)
-
-
-def _one_letter(one: str, other: str) -> bool:
-    """Whether two 代字 differ in one letter: 国函, 国发."""
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def unique(documents: Iterable[Document]) -> list[Document]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.drafts.known import Cited, printed_name
+from assistant.drafts.known import Cited
 from assistant.drafts.locators import Locator
 from assistant.drafts.mention import Mention
+from assistant.drafts.named import printed_name
 from corpus.model import Clause, Document
 
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.drafts.known import Cited, Known, Titled, printed_name, unique, years_of_title
+from assistant.drafts.known import Cited, Known, Titled, unique, years_of_title
 from assistant.drafts.locators import Locator
 from assistant.drafts.meant import Meant, again
 from assistant.drafts.mention import Mention
+from assistant.drafts.named import printed_name
 from assistant.drafts.places import Places
 from corpus.model import Clause, Document
 from corpus.path import ClausePath
@@ -88,7 +89,7 @@ class Resolver:
 
     def _back(self, mention: Mention) -> Meant:
         """该方案, 同文件, or a place alone: the last one named, of that kind where the words say one."""
-        fit = [m for m in self._of_level(mention.words) if m.document is not None or not _aside(m.mention)]
+        fit = [m for m in self._of_level(mention.words) if m.document or m.guess or not _aside(m.mention)]
         if "稿" in mention.words:
             fit = [m for m in fit if m.mention.draft or (m.document and m.document.status == "征求意见稿")]
         kind = _KIND.search(mention.words)

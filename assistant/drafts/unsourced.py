@@ -10,7 +10,7 @@ from itertools import groupby
 
 from assistant.drafts.claims import Claim
 from assistant.drafts.finding import Finding
-from assistant.drafts.known import printed_name
+from assistant.drafts.named import printed_name
 from assistant.drafts.outcome import Outcome, evidence
 from assistant.drafts.places import label_of
 from assistant.drafts.wording import bared
